@@ -1,0 +1,102 @@
+"""The only writer of a reply's state: each change is one transaction with one row in the log."""
+
+from django.db import transaction
+from django.utils import timezone
+from wagtail.contrib.frontend_cache.utils import purge_page_from_cache
+
+from discussions.models import Decision, Discussion, Reply
+
+State = Reply.State
+
+# What may follow what; "erased" may follow anything. A new reply comes from "".
+TRANSITIONS = {
+    "": {State.UNCONFIRMED, State.PENDING, State.PUBLISHED, State.SPAM},
+    State.UNCONFIRMED: {State.PENDING, State.PUBLISHED, State.SPAM, State.WITHDRAWN},
+    State.PENDING: {State.PUBLISHED, State.REJECTED, State.SPAM, State.WITHDRAWN},
+    State.PUBLISHED: {State.REMOVED, State.WITHDRAWN, State.SPAM, State.PENDING},
+    State.REJECTED: {State.PUBLISHED},
+    State.REMOVED: {State.PUBLISHED},
+    State.SPAM: {State.PUBLISHED},
+    State.WITHDRAWN: set(),
+    State.ERASED: set(),
+}
+
+
+class ForbiddenTransition(ValueError):
+    """This change of state exists for nobody."""
+
+
+class AlreadyDecided(Exception):
+    """Somebody was faster: `decision` says who and what."""
+
+    def __init__(self, decision):
+        super().__init__(str(decision))
+        self.decision = decision
+
+
+def allowed(from_state, to_state):
+    """Tell whether a reply may go from one state to the other."""
+    if to_state == State.ERASED:
+        return from_state != State.ERASED
+    return to_state in TRANSITIONS[from_state]
+
+
+def receive(reply, state, *, actor=None, rule="", note=""):
+    """Save a new reply in its first state and return it; its fields must be set, its state not."""
+    return _change(reply, "", state, actor=actor, rule=rule, note=note)
+
+
+def publish(reply, *, actor=None, rule="", note=""):
+    """Show a reply to readers; its first publication gives a top-level reply its number."""
+    return _change(reply, reply.state, State.PUBLISHED, actor=actor, rule=rule, note=note)
+
+
+def hold(reply, *, actor=None, rule="", note=""):
+    """Send a published reply back to the queue."""
+    return _change(reply, reply.state, State.PENDING, actor=actor, rule=rule, note=note)
+
+
+def reject(reply, *, actor=None, rule="", note=""):
+    """Refuse a reply that readers have never seen."""
+    return _change(reply, reply.state, State.REJECTED, actor=actor, rule=rule, note=note)
+
+
+def mark_spam(reply, *, actor=None, rule="", note=""):
+    """Say that a reply is spam; whatever stands below it is concealed with it."""
+    return _change(reply, reply.state, State.SPAM, actor=actor, rule=rule, note=note)
+
+
+def remove(reply, *, actor=None, rule="", note=""):
+    """Take a published reply away; a tombstone stays while a visible answer stands below it."""
+    return _change(reply, reply.state, State.REMOVED, actor=actor, rule=rule, note=note)
+
+
+@transaction.atomic
+def _change(reply, from_state, to_state, **by):
+    """Change the state as it was when `reply` was read.
+
+    Raises ForbiddenTransition, or AlreadyDecided when another decision came in between.
+    """
+    if not allowed(from_state, to_state):
+        raise ForbiddenTransition(f"{from_state or 'new'} → {to_state}")
+    # The discussion's row is the lock for its numbers and for every decision on its replies.
+    discussion = Discussion.objects.select_for_update().get(pk=reply.discussion_id)
+    if reply.pk and Reply.objects.filter(pk=reply.pk).exclude(state=from_state).exists():
+        raise AlreadyDecided(reply.decisions.select_related("actor").last())
+    reply.state = to_state
+    if to_state == State.PUBLISHED:
+        _first_publication(reply, discussion)
+    reply.save()
+    Decision.objects.create(reply=reply, from_state=from_state, to_state=to_state, **by)
+    if discussion.page_id:
+        transaction.on_commit(lambda: purge_page_from_cache(discussion.page))
+    return reply
+
+
+def _first_publication(reply, discussion):
+    if reply.published_at is None:
+        reply.published_at = timezone.now()
+    if reply.kind == Reply.Kind.REPLY and reply.parent_id is None and reply.number is None:
+        discussion.last_number += 1
+        discussion.save(update_fields=["last_number"])
+        reply.number = discussion.last_number

@@ -1,0 +1,4 @@
+"""Addresses of the discussions, under /-/discussions/ in each language."""
+
+app_name = "discussions"
+urlpatterns = []

@@ -1,0 +1,31 @@
+"""Every address of the site: French without a prefix, the other languages with theirs."""
+
+from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path, re_path
+from django.views.static import serve
+from wagtail import urls as wagtail_urls
+from wagtail import views as wagtail_views
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.documents import urls as wagtaildocs_urls
+
+from config.caching import publicly_cacheable
+
+urlpatterns = [
+    path("admin/", include(wagtailadmin_urls)),
+    path("documents/", include(wagtaildocs_urls)),
+    # One machine needs no other server; where nginx or a CDN stands in front, it answers first.
+    path("media/<path:path>", publicly_cacheable(serve), {"document_root": settings.MEDIA_ROOT}),
+]
+
+# "-" keeps the site's own addresses apart from the pages', which never begin with it.
+urlpatterns += i18n_patterns(
+    path("-/discussions/", include("discussions.urls")),
+    re_path(
+        wagtail_urls.serve_pattern,
+        publicly_cacheable(wagtail_views.serve),
+        name="wagtail_serve",
+    ),
+    path("", include(wagtail_urls)),
+    prefix_default_language=False,
+)

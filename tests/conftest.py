@@ -1,0 +1,49 @@
+"""What every test may ask for: a French front page, a list of articles, an article."""
+
+import datetime
+
+import pytest
+from django.utils import timezone
+from wagtail.models import Locale
+
+from articles.models import ArticleIndexPage, ArticlePage
+from home.models import HomePage
+
+
+@pytest.fixture
+def home_page(db):
+    """The French front page that the migrations make."""
+    return HomePage.objects.get()
+
+
+@pytest.fixture
+def article_index(home_page):
+    return home_page.add_child(instance=ArticleIndexPage(title="Articles", slug="articles"))
+
+
+@pytest.fixture
+def article(article_index):
+    """A live French article with a heading, a paragraph and a share bar."""
+    return article_index.add_child(
+        instance=ArticlePage(
+            title="L’été à « Évry » : 100 % d’œufs",
+            slug="l-ete-a-evry",
+            introduction="Un chapô qui donne envie de lire la suite.",
+            published_at=timezone.make_aware(datetime.datetime(2026, 5, 1, 9, 0)),
+            body=[
+                ("heading", {"text": "Une journée au marché", "level": "h2"}),
+                ("paragraph", "<p>J’accuse le temps de passer trop vite.</p>"),
+                ("share_bar", {"heading": "", "networks": ["x", "facebook", "email"]}),
+            ],
+        )
+    )
+
+
+@pytest.fixture
+def french(db):
+    return Locale.objects.get(language_code="fr")
+
+
+@pytest.fixture
+def english(db):
+    return Locale.objects.get_or_create(language_code="en")[0]
