@@ -47,3 +47,8 @@ def french(db):
 @pytest.fixture
 def english(db):
     return Locale.objects.get_or_create(language_code="en")[0]
+
+
+def pytest_collection_modifyitems(items):
+    """Browser tests last: Playwright's event loop would make Django refuse the database to the others."""
+    items.sort(key=lambda item: "tests/browser" in item.path.as_posix())

@@ -1,0 +1,162 @@
+"""A real server with its own database and files, and a real Chromium in front of it.
+
+The server is a process of its own with the demo site: no test of the suite sees its database, so none has
+to flush Wagtail's root page, Site, Locale and groups, or put them back.
+"""
+
+import contextlib
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+
+import psycopg
+import pytest
+from accounts.backends import DEMO_PASSWORD
+
+ROOT = Path(__file__).resolve().parents[2]
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+START_SECONDS = 60
+
+
+def pytest_collection_modifyitems(items):
+    """Skip in one line where there is no Chromium; in CI that is an error."""
+    here = Path(__file__).parent
+    for item in items:
+        if here in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+            if CHROMIUM is None and os.environ.get("CI") != "true":
+                item.add_marker(pytest.mark.skip(reason="no Chromium found: apt install chromium"))
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args():
+    assert CHROMIUM, "CI needs a Chromium: apt install chromium"
+    quiet = ["--no-sandbox", "--disable-background-networking", "--disable-component-update"]
+    return {"executable_path": CHROMIUM, "args": [*quiet, "--disable-sync", "--no-first-run"]}
+
+
+@pytest.fixture(scope="session")
+def browser_context_args():
+    return {"locale": "fr-FR", "timezone_id": "Europe/Paris", "viewport": {"width": 1280, "height": 900}}
+
+
+@contextlib.contextmanager
+def fresh_database(folder):
+    """Yield the address of an empty database, of the kind that the suite runs on, and drop it afterwards."""
+    url = os.environ.get("DATABASE_URL", "")
+    if not url.startswith("postgres"):
+        yield f"sqlite:///{folder / 'browser.sqlite3'}"
+        return
+    name = f"browser_{os.getpid()}"
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute(f'CREATE DATABASE "{name}"')
+    try:
+        yield urlunsplit(urlsplit(url)._replace(path=f"/{name}"))
+    finally:
+        with psycopg.connect(url, autocommit=True) as connection:
+            connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+class Site:
+    """The demo site as it is served; `manage` runs a command on it and returns what it printed."""
+
+    def __init__(self, environment, address):
+        self.environment = environment
+        self.address = address
+
+    def manage(self, *arguments):
+        command = [sys.executable, ROOT / "manage.py", *map(str, arguments)]
+        done = subprocess.run(
+            command, env=self.environment, cwd=ROOT, capture_output=True, text=True, check=False
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
+        return done.stdout
+
+    def answers(self):
+        try:
+            return urllib.request.urlopen(self.address, timeout=5).status == 200
+        except (urllib.error.URLError, ConnectionError):
+            return False
+
+
+def free_port():
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return listener.getsockname()[1]
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory):
+    """The demo site, set up and served as `make run` does."""
+    folder = tmp_path_factory.mktemp("site")
+    port = free_port()
+    address = f"http://localhost:{port}"
+    with fresh_database(folder) as database_url:
+        served = Site(
+            os.environ
+            | {
+                "DJANGO_SETTINGS_MODULE": "config.settings.development",
+                "DATABASE_URL": database_url,
+                "MEDIA_ROOT": str(folder / "media"),
+                "BASE_URL": address,
+            },
+            address,
+        )
+        for command in ("migrate --verbosity 0", "set_base_url", "demo"):
+            served.manage(*command.split())
+        with serving(served, port, folder / "server.log"):
+            yield served
+
+
+@contextlib.contextmanager
+def serving(served, port, log):
+    command = [sys.executable, ROOT / "manage.py", "runserver", "--noreload", str(port)]
+    with log.open("w") as output:
+        process = subprocess.Popen(
+            command, env=served.environment, cwd=ROOT, stdout=output, stderr=subprocess.STDOUT
+        )
+        try:
+            deadline = time.monotonic() + START_SECONDS
+            while not served.answers():
+                assert process.poll() is None, log.read_text()
+                assert time.monotonic() < deadline, log.read_text()
+                time.sleep(0.2)
+            yield
+        finally:
+            process.terminate()
+            process.wait(timeout=10)
+
+
+@pytest.fixture(scope="session")
+def base_url(site):
+    """What pytest-playwright puts before a path in `page.goto("/…")`."""
+    return site.address
+
+
+@pytest.fixture
+def log_in(new_context, base_url):
+    """Return a function that logs a demo user into the admin, in a browser window of his own."""
+
+    def in_a_new_window(username):
+        page = new_context().new_page()
+        page.goto("/admin/login/")
+        page.fill("[name=username]", username)
+        page.fill("[name=password]", DEMO_PASSWORD)
+        page.press("[name=password]", "Enter")
+        page.wait_for_url("**/admin/")
+        return page
+
+    return in_a_new_window
+
+
+@pytest.fixture
+def plain_reader(new_context):
+    """A reader's window without JavaScript, as wide as a small phone."""
+    return new_context(java_script_enabled=False, viewport={"width": 320, "height": 640}).new_page()
