@@ -71,8 +71,9 @@ check: setup ## Everything but the tests: lint, format, templates, import order,
 	@.venv/bin/lint-imports --no-logo
 	@$(SETTINGS).test $(MANAGE) makemigrations --check --dry-run --verbosity 0 || { echo "Models and migrations differ: make migrations"; exit 1; }
 	@$(SETTINGS).test $(MANAGE) check
-	@SECRET_KEY=$$($(PYTHON) -c 'import secrets; print(secrets.token_urlsafe(64))') ALLOWED_HOSTS=localhost \
-	  $(SETTINGS).production $(MANAGE) check --deploy --fail-level WARNING
+	@for url in https://causerie.example http://localhost:8000; do \
+	  SECRET_KEY=$$($(PYTHON) -c 'import secrets; print(secrets.token_urlsafe(64))') ALLOWED_HOSTS=localhost \
+	  BASE_URL=$$url $(SETTINGS).production $(MANAGE) check --deploy --fail-level WARNING; done
 	@$(SETTINGS).test $(MANAGE) messages --check
 
 .PHONY: fix
@@ -80,6 +81,10 @@ fix: setup ## Format, and mend what the linters can
 	@$(PYTHON) -m ruff check --fix-only --quiet $(SOURCES)
 	@$(PYTHON) -m ruff format --quiet $(SOURCES)
 	@.venv/bin/djlint --quiet --reformat templates || true
+
+.PHONY: screenshots
+screenshots: setup ## Take the pictures of the README (needs a Chromium)
+	@$(SETTINGS).test $(PYTHON) -m pytest tests/browser/screenshots.py
 
 .PHONY: messages
 messages: setup ## Extract the messages and compile the catalogues (needs gettext)

@@ -18,6 +18,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
 import pytest
+
 from accounts.backends import DEMO_PASSWORD
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -1,9 +1,10 @@
 """What DATABASE_URL, CACHE_URL and BASE_URL become."""
 
 import pytest
-from config.environment import cache, database, is_loopback
 from django.core.management import call_command
 from wagtail.models import Site
+
+from config.environment import cache, database, is_loopback
 
 
 def test_sqlite_waits_writes_ahead_and_locks_at_once():

@@ -1,10 +1,11 @@
 """Production refuses to start unsafely and says what to set; the demo's password opens nothing there."""
 
 import pytest
-from accounts.backends import DEMO_PASSWORD
-from config.startup import refuse_unsafe
 from django.contrib.auth import authenticate
 from django.core.exceptions import ImproperlyConfigured
+
+from accounts.backends import DEMO_PASSWORD
+from config.startup import refuse_unsafe
 
 SAFE = {
     "secret_key": "Zr7-k2_LmQ9xV4tB8nYc3WfJ6hDs1GpA5eKu0RvXoTiMbNqE",
