@@ -8,6 +8,8 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from discussions.threads import CONCEALING
+
 # No 0, 1, i, l, o: an address read aloud or copied by hand stays right.
 ID_ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
 ID_LENGTH = 10
@@ -99,6 +101,16 @@ class Participant(models.Model):
 class ReplyQuerySet(models.QuerySet):
     def pending(self):
         return self.filter(state=Reply.State.PENDING)
+
+    def unconcealed(self):
+        """Whatever may show on a page, itself or as a tombstone; `discussions.threads` decides."""
+        return self.exclude(state__in=CONCEALING)
+
+    def rows(self, *fields):
+        """Return what `discussions.threads.outline` needs, and the fields asked for, in one cheap query."""
+        return self.annotate(at=models.functions.Coalesce("published_at", "created_at")).values_list(
+            "id", "parent_id", "number", "kind", "state", "at", *fields, named=True
+        )
 
     def in_order(self):
         """Oldest first, by the time of publication where there is one: the order threads are read in."""

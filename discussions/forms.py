@@ -1,0 +1,90 @@
+"""What a reader fills in to answer; every text passes the hygiene door first."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from articles.hygiene import UnacceptableText, clean_line, clean_text
+from discussions import policy
+
+FORBIDDEN = _("This text holds characters that can't be kept. Remove them, or type it again without pasting.")
+HYGIENE_ERRORS = {
+    "null": FORBIDDEN,
+    "surrogate": FORBIDDEN,
+    "noncharacter": FORBIDDEN,
+    "too_long": _("%(limit)s characters at most, please: this is longer."),
+}
+
+
+class CleanField(forms.CharField):
+    """A text as `articles.hygiene` leaves it, which strips it, too.
+
+    No maxlength in the HTML: browsers would cut a pasted text silently.
+    """
+
+    def __init__(self, *, limit, clean=clean_line, **kwargs):
+        self.limit, self.clean_with = limit, clean
+        super().__init__(**kwargs)
+
+    def to_python(self, value):
+        try:
+            return super().to_python(self.clean_with(value or "", max_length=self.limit))
+        except UnacceptableText as error:
+            message = HYGIENE_ERRORS[error.code]
+            raise forms.ValidationError(message, code=error.code, params={"limit": self.limit}) from error
+
+
+class CleanEmailField(CleanField, forms.EmailField):
+    pass
+
+
+class CleanURLField(CleanField, forms.URLField):
+    pass
+
+
+class AccountReplyForm(forms.Form):
+    """What somebody who is signed in fills in."""
+
+    text = CleanField(
+        label=_("Your reply"),
+        limit=policy.TEXT_LENGTH,
+        clean=clean_text,
+        widget=forms.Textarea(attrs={"rows": 8, "dir": "auto"}),
+        error_messages={"required": _("Write your reply before you send it.")},
+    )
+    parent = forms.CharField(required=False, widget=forms.HiddenInput)
+
+
+class ReplyForm(AccountReplyForm):
+    """What a guest fills in."""
+
+    name = CleanField(
+        label=_("Your name"),
+        limit=policy.NAME_LENGTH,
+        widget=forms.TextInput(attrs={"autocomplete": "name", "dir": "auto"}),
+        error_messages={"required": _("Give the name your reply will carry.")},
+    )
+    email = CleanEmailField(
+        label=_("Your e-mail address"),
+        help_text=_("It is never published."),
+        limit=policy.EMAIL_LENGTH,
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        error_messages={
+            "required": _("Give your e-mail address; it is never published."),
+            "invalid": _("This is no e-mail address; it should look like nom@exemple.fr."),
+        },
+    )
+    website = CleanURLField(
+        label=_("Your website"),
+        required=False,
+        limit=policy.WEBSITE_LENGTH,
+        assume_scheme="https",
+        widget=forms.URLInput(attrs={"autocomplete": "url"}),
+        error_messages={"invalid": _("This is no web address; it should look like https://exemple.fr.")},
+    )
+
+    field_order = ["text", "name", "email", "website", "parent"]
+
+
+def reply_form(user, data=None, **kwargs):
+    """Return the form that a signed-in user, or a guest (None), answers with."""
+    return (AccountReplyForm if user else ReplyForm)(data, label_suffix="", **kwargs)

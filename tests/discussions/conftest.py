@@ -1,0 +1,80 @@
+"""A discussion, and replies in it as readers, moderators and the import make them."""
+
+import datetime
+
+import pytest
+from django.utils import timezone
+
+from discussions import moderation, rendering
+from discussions.models import Discussion, Reply
+
+NOON = timezone.make_aware(datetime.datetime(2026, 5, 2, 12, 0))
+
+
+@pytest.fixture
+def discussion(article):
+    return Discussion.objects.create(page=article, locale=article.locale)
+
+
+@pytest.fixture
+def say(discussion):
+    """Return a function that receives a reply, by default a published one, a minute after the last."""
+    said = []
+
+    def say(text="Je suis d’accord.", *, state="published", parent=None, **fields):
+        html, plain = rendering.render(text, fields.get("format", "markdown"))
+        said.append(text)
+        reply = Reply(
+            discussion=fields.pop("discussion", discussion),
+            parent=parent,
+            root=parent and (parent.root or parent),
+            text=text,
+            html=html,
+            plain=plain,
+            render_version=rendering.RENDER_VERSION,
+            **{"name": "Zoé", "language": "fr", "created_at": NOON + datetime.timedelta(minutes=len(said))}
+            | fields,
+        )
+        return moderation.receive(reply, state, rule="import")
+
+    return say
+
+
+@pytest.fixture
+def seed(article, say):
+    """The seed's discussion, as the import writes it: 101 is missing, 102 answers it."""
+    article.title = "Joyeux Noël aux Community Managers"
+    article.save()
+
+    def imported(comment, day, name="Loïc", **fields):
+        at = timezone.make_aware(datetime.datetime(2011, 12, day, 10, comment - 100))
+        text = fields.pop("text", f"<p>Commentaire {comment}</p>")
+        return say(
+            text,
+            name=name,
+            format="html",
+            source="wordpress",
+            source_id=str(comment),
+            published_at=at,
+            **fields,
+        )
+
+    unavailable = imported(101, 24, name="", kind="placeholder", text="")
+    replies = {101: unavailable}
+    replies[102] = imported(102, 24, parent=unavailable, role="author")
+    replies[103] = imported(103, 25, name="Laurent B.", website="http://laurentb.example/")
+    replies[104] = imported(104, 26, name="David")
+    replies[105] = imported(105, 26, parent=replies[104], role="author")
+    return replies
+
+
+@pytest.fixture
+def read(client, article):
+    """Return a function that gives the HTML of the article as any reader gets it."""
+
+    def read(page=article):
+        response = client.get(page.url)
+        assert response.status_code == 200
+        return response.content.decode()
+
+    return read
