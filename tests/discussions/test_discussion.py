@@ -15,13 +15,13 @@ def outline_of(html):
             item.get("data-role"),
             len([*item.iterancestors("li")]),
         )
-        for item in section.cssselect("[data-reply]")
+        for item in section.xpath(".//*[@data-reply]")
     ]
 
 
 def heading_of(html):
     return " ".join(
-        lxml.html.fromstring(html).cssselect("#discussion h2")[0].text_content().split(" ")
+        lxml.html.fromstring(html).xpath("//*[@id='discussion']//h2")[0].text_content().split(" ")
     ).strip()
 
 
