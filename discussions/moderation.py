@@ -3,6 +3,7 @@
 from django.db import transaction
 from django.utils import timezone
 from wagtail.contrib.frontend_cache.utils import purge_page_from_cache
+from wagtail.log_actions import log
 
 from discussions.models import Decision, Discussion, Reply
 
@@ -71,6 +72,27 @@ def remove(reply, *, actor=None, rule="", note=""):
     return _change(reply, reply.state, State.REMOVED, actor=actor, rule=rule, note=note)
 
 
+def close(discussion, *, actor):
+    """Take no more replies under a page; tell whether that changed anything."""
+    return _turn(discussion, Discussion.Status.OPEN, Discussion.Status.CLOSED, actor)
+
+
+def reopen(discussion, *, actor):
+    """Take replies again; tell whether that changed anything."""
+    return _turn(discussion, Discussion.Status.CLOSED, Discussion.Status.OPEN, actor)
+
+
+@transaction.atomic
+def _turn(discussion, from_status, to_status, actor):
+    rows = Discussion.objects.filter(pk=discussion.pk, status=from_status)
+    if not rows.update(status=to_status):
+        return False
+    discussion.status = to_status
+    log(instance=discussion, action=f"discussions.{to_status}", user=actor)
+    _purge(discussion)
+    return True
+
+
 @transaction.atomic
 def _change(reply, from_state, to_state, **by):
     """Change the state as it was when `reply` was read.
@@ -88,9 +110,13 @@ def _change(reply, from_state, to_state, **by):
         _first_publication(reply, discussion)
     reply.save()
     Decision.objects.create(reply=reply, from_state=from_state, to_state=to_state, **by)
+    _purge(discussion)
+    return reply
+
+
+def _purge(discussion):
     if discussion.page_id:
         transaction.on_commit(lambda: purge_page_from_cache(discussion.page))
-    return reply
 
 
 def _first_publication(reply, discussion):
