@@ -1,0 +1,104 @@
+"""The columns and the filter of the two listings in the admin."""
+
+import django_filters
+from django import forms
+from django.middleware.csrf import get_token
+from django.utils.text import Truncator
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.ui.tables import Column, TitleColumn
+
+from discussions.decisions import acts_for
+from discussions.models import Reply
+
+ALL = "all"
+EXCERPT_LENGTH = 180  # characters
+
+
+def public_url(reply, request):
+    """Return where readers find a reply, or its discussion while it is hidden; None off line."""
+    page = reply.discussion.page
+    if page is None or not page.live:
+        return None
+    url = page.get_url(request)
+    anchor = reply.anchor if reply.state == Reply.State.PUBLISHED else "discussion"
+    return url and f"{url}#{anchor}"
+
+
+def posting(parent_context):
+    """Return what a form in a cell needs: the token, and the way back to the listing as it is filtered."""
+    request, table = parent_context["request"], parent_context["table"]
+    query = request.GET.copy()
+    query.pop("_w_filter_fragment", None)
+    here = f"{table.base_url}?{query.urlencode()}" if query else table.base_url
+    return {"csrf_token": get_token(request), "next": here}
+
+
+class ReplyFilterSet(WagtailFilterSet):
+    """By state; what waits is the default, so that the address of the queue is the queue."""
+
+    state = django_filters.ChoiceFilter(
+        label=_("State"),
+        choices=[*Reply.State.choices, (ALL, _("All states"))],
+        initial=Reply.State.PENDING,
+        empty_label=None,
+        method="filter_state",
+        widget=forms.RadioSelect,
+    )
+
+    class Meta:
+        model = Reply
+        fields = []
+
+    def __init__(self, data=None, *args, **kwargs):
+        data = data.copy() if data else {}
+        if data.get("state") not in {*Reply.State.values, ALL}:
+            data["state"] = Reply.State.PENDING
+        super().__init__(data, *args, **kwargs)
+
+    def filter_state(self, queryset, name, value):
+        return queryset if value == ALL else queryset.filter(state=value)
+
+
+class ExcerptColumn(TitleColumn):
+    cell_template_name = "discussions/admin/excerpt_cell.html"
+
+    def get_value(self, reply):
+        return Truncator(reply.plain).chars(EXCERPT_LENGTH)
+
+    def get_cell_context_data(self, reply, parent_context):
+        return {**super().get_cell_context_data(reply, parent_context), "reply": reply}
+
+
+class ArticleColumn(Column):
+    """The title of the page a reply stands under, with a link to the place readers see."""
+
+    cell_template_name = "discussions/admin/article_cell.html"
+
+    def get_value(self, reply):
+        return reply.discussion.page
+
+    def get_cell_context_data(self, reply, parent_context):
+        context = super().get_cell_context_data(reply, parent_context)
+        return {**context, "url": public_url(reply, parent_context.get("request"))}
+
+
+class DecisionColumn(Column):
+    """A button for each possible decision; each posts, so that one click is enough."""
+
+    cell_template_name = "discussions/admin/decision_cell.html"
+
+    def get_value(self, reply):
+        return acts_for(reply)
+
+    def get_cell_context_data(self, reply, parent_context):
+        return {"reply": reply, "acts": self.get_value(reply), **posting(parent_context)}
+
+
+class StatusColumn(Column):
+    """Whether a discussion takes replies, with the button that changes it."""
+
+    cell_template_name = "discussions/admin/status_cell.html"
+
+    def get_cell_context_data(self, discussion, parent_context):
+        return {"discussion": discussion, **posting(parent_context)}

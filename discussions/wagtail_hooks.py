@@ -1,0 +1,39 @@
+"""What the discussions bring to Wagtail's admin."""
+
+from django.contrib.auth.models import Permission
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+
+from discussions.dashboard import PendingRepliesPanel, may_moderate
+from discussions.viewsets import replies
+
+
+@hooks.register("register_admin_viewset")
+def register_replies():
+    return replies
+
+
+@hooks.register("construct_homepage_panels")
+def add_pending_replies(request, panels):
+    if may_moderate(request.user):
+        panels.append(PendingRepliesPanel())
+
+
+@hooks.register("insert_global_admin_css")
+def link_stylesheet():
+    return format_html('<link rel="stylesheet" href="{}">', static("css/admin.css"))
+
+
+@hooks.register("register_permissions")
+def register_permissions():
+    return Permission.objects.filter(
+        content_type__app_label="discussions", codename__in=["moderate_reply", "view_reply_email"]
+    )
+
+
+@hooks.register("register_log_actions")
+def register_log_actions(actions):
+    actions.register_action("discussions.closed", _("Close discussion"), _("Discussion closed"))
+    actions.register_action("discussions.open", _("Reopen discussion"), _("Discussion reopened"))
