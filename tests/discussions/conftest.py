@@ -3,10 +3,11 @@
 import datetime
 
 import pytest
+from django.contrib.auth.models import Group
 from django.utils import timezone
 
 from discussions import moderation, rendering
-from discussions.models import Discussion, Reply
+from discussions.models import Discussion, Participant, Reply
 
 NOON = timezone.make_aware(datetime.datetime(2026, 5, 2, 12, 0))
 
@@ -86,3 +87,40 @@ def read(client, article):
         return response.content.decode()
 
     return read
+
+
+@pytest.fixture
+def receive(say):
+    """Return a function that receives a reply by Claire, by default one that waits for a moderator."""
+
+    def receive(text="J’accuse ce titre d’être trop court.", *, name="Claire", state="pending", **fields):
+        claire = Participant.objects.create(name=name, email="claire@exemple.fr")
+        return say(text, name=name, state=state, participant=claire, **fields)
+
+    return receive
+
+
+@pytest.fixture
+def new_moderator(django_user_model, db):
+    """Return a function that makes a member of the group « Modération »."""
+
+    def create(username, *, first_name):
+        user = django_user_model.objects.create_user(
+            username, f"{username}@exemple.fr", "secret", first_name=first_name
+        )
+        user.groups.add(Group.objects.get(name="Modération"))
+        return user
+
+    return create
+
+
+@pytest.fixture
+def moderator(new_moderator):
+    return new_moderator("camille", first_name="Camille")
+
+
+@pytest.fixture
+def as_moderator(client, moderator):
+    """A browser in which a moderator is logged in."""
+    client.force_login(moderator)
+    return client
