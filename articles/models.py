@@ -14,7 +14,9 @@ from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
 from articles.blocks import BodyBlock
+from articles.forms import ArticlePageForm
 from articles.listing import ArticleQuerySet, paginate
+from articles.pictures import pictures_in, prefetch_renditions
 from articles.sharing import SEED_NETWORKS
 
 
@@ -170,6 +172,7 @@ class ArticlePage(Page):
         SynchronizedField("tags"),
     ]
 
+    base_form_class = ArticlePageForm
     parent_page_types = ["articles.ArticleIndexPage"]
     subpage_types = []
     template = "articles/article_page.html"
@@ -177,6 +180,14 @@ class ArticlePage(Page):
     class Meta:
         verbose_name = _("article")
         verbose_name_plural = _("articles")
+
+    def get_context(self, request, *args, **kwargs):
+        context = super().get_context(request, *args, **kwargs)
+        prefetch_renditions([self.hero_image, *pictures_in(self.body)])
+        context["authors"] = self.article_authors.select_related("author")
+        context["categories"] = self.article_categories.select_related("category")
+        context["tags"] = self.tags.all()
+        return context
 
 
 class ArticleIndexPage(Page):

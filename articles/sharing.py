@@ -9,11 +9,11 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Network(TextChoices):
-    X = "x", _("X (Twitter)")
+    X = "x", _("X")
     FACEBOOK = "facebook", _("Facebook")
     EMAIL = "email", _("E-mail")
     COPY = "copy", _("Copy the link")
-    NATIVE = "native", _("The device's own sharing")
+    NATIVE = "native", _("Share")
     BLUESKY = "bluesky", _("Bluesky")
     MASTODON = "mastodon", _("Mastodon")
     LINKEDIN = "linkedin", _("LinkedIn")
@@ -21,6 +21,8 @@ class Network(TextChoices):
     PRINT = "print", _("Print")
 
 
+# Buttons, which show themselves when the browser can do what they say; the others are plain links.
+NEEDS_SCRIPT = {Network.COPY, Network.NATIVE, Network.PRINT}
 SEED_NETWORKS = [Network.X, Network.FACEBOOK, Network.EMAIL]
 
 LABELS = {
@@ -42,7 +44,8 @@ ADDRESSES = {
     Network.FACEBOOK: "https://www.facebook.com/sharer/sharer.php?u={url}",
     Network.EMAIL: "mailto:?subject={title}&body={url}",
     Network.BLUESKY: "https://bsky.app/intent/compose?text={both}",
-    Network.MASTODON: "https://mastodonshare.com/?text={title}&url={url}",
+    # Mastodon's own tool, which asks for the reader's server; a fragment never leaves the browser.
+    Network.MASTODON: "https://share.joinmastodon.org/#text={both}",
     Network.LINKEDIN: "https://www.linkedin.com/sharing/share-offsite/?url={url}",
     Network.WHATSAPP: "https://wa.me/?text={both}",
 }
@@ -56,6 +59,10 @@ class ShareLink:
     name: str
     label: str
     href: str
+
+    @property
+    def icon(self):
+        return f"components/icons/{self.network}.html"
 
 
 def share_links(networks, title, url):

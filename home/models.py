@@ -9,6 +9,7 @@ from wagtail.search import index
 
 from articles.blocks import HeadingBlock, ImageBlock, ParagraphBlock, QuoteBlock
 from articles.models import ArticlePage
+from articles.pictures import pictures_in, prefetch_renditions
 
 LATEST_ARTICLES = 10
 
@@ -65,3 +66,8 @@ class StandardPage(Page):
     class Meta:
         verbose_name = _("standard page")
         verbose_name_plural = _("standard pages")
+
+    def get_context(self, request, *args, **kwargs):
+        context = super().get_context(request, *args, **kwargs)
+        prefetch_renditions(pictures_in(self.body))
+        return context
