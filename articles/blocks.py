@@ -53,7 +53,7 @@ class ParagraphBlock(blocks.RichTextBlock):
 
     def get_preview_value(self):
         sentence = gettext(
-            "On Saturdays, people come as much to talk as to buy; the price of leeks leads to the mayor’s plans."
+            "On Saturdays people come to talk as much as to buy; the price of leeks leads to the mayor."
         )
         return self.normalize(format_html("<p>{}</p>", sentence))
 
@@ -75,7 +75,10 @@ class ImageBlock(blocks.StructBlock):
         description = _("A picture with its caption and credit")
         template = "articles/blocks/image.html"
         preview_template = "articles/previews/image.html"
-        preview_value = {"caption": _("The market hall, before opening"), "credit": _("Photograph: the editors")}
+        preview_value = {
+            "caption": _("The market hall, before opening"),
+            "credit": _("Photograph: the editors"),
+        }
 
     def get_context(self, value, parent_context=None):
         context = super().get_context(value, parent_context)

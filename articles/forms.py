@@ -13,7 +13,9 @@ class ArticlePageForm(WagtailAdminPageForm):
         """Refuse a block that only an import may make, unless this article has or had it."""
         body = self.cleaned_data["body"]
         refused = {
-            position: ValidationError(_("Only an import makes a block of HTML. Use the other blocks instead."))
+            position: ValidationError(
+                _("Only an import makes a block of HTML. Use the other blocks instead.")
+            )
             for position, block in enumerate(body)
             if block.block_type in IMPORTED_ONLY and not was_imported(self.instance, block.id)
         }

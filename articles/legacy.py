@@ -26,7 +26,7 @@ ATTRIBUTES = {
 
 
 def sanitise(html):
-    """Return imported HTML reduced to an allow-list: no script, style, frame, form, event or foreign scheme."""
+    """Return imported HTML reduced to an allow-list: no script, style, frame, form, event, odd scheme."""
     clean = nh3.clean(
         str(html),
         tags=BLOCKS | HEADINGS | INLINE | TABLES | {"img"},

@@ -12,7 +12,7 @@ MENU_DEPTH = 3  # Wagtail's root is 1, a front page 2.
 
 @register.inclusion_tag("components/navigation.html", takes_context=True)
 def navigation(context, name="main"):
-    """Show the top-level pages that editors put in menus, one query a request; `name` tells two menus apart."""
+    """Show the top-level pages that editors put in menus, one query a request; `name` tells menus apart."""
     return {"pages": menu_pages(context), "page": context.get("page"), "name": name, **request_of(context)}
 
 
