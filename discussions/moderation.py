@@ -2,8 +2,9 @@
 
 from django.db import transaction
 from django.utils import timezone
-from wagtail.contrib.frontend_cache.utils import purge_page_from_cache
+from wagtail.contrib.frontend_cache.utils import purge_pages_from_cache
 from wagtail.log_actions import log
+from wagtail.models import Page
 
 from discussions.models import Decision, Discussion, Reply
 
@@ -43,7 +44,13 @@ def allowed(from_state, to_state):
 
 
 def receive(reply, state, *, actor=None, rule="", note=""):
-    """Save a new reply in its first state and return it; its fields must be set, its state not."""
+    """Save a new reply in its first state and return it; its fields must be set, its state not.
+
+    The thread it belongs to follows from its parent. Raises ValueError for a parent of another discussion.
+    """
+    if reply.parent and reply.parent.discussion_id != reply.discussion_id:
+        raise ValueError("A reply answers within its own discussion.")
+    reply.root = reply.parent and (reply.parent.root or reply.parent)
     return _change(reply, "", state, actor=actor, rule=rule, note=note)
 
 
@@ -108,15 +115,22 @@ def _change(reply, from_state, to_state, **by):
     reply.state = to_state
     if to_state == State.PUBLISHED:
         _first_publication(reply, discussion)
-    reply.save()
+    # A reply that exists may have been edited since it was read: nothing but the decision is written.
+    reply.save(update_fields=["state", "published_at", "number"] if reply.pk else None)
     Decision.objects.create(reply=reply, from_state=from_state, to_state=to_state, **by)
-    _purge(discussion)
+    if State.PUBLISHED in {from_state, to_state}:
+        _purge(discussion)
     return reply
 
 
 def _purge(discussion):
     if discussion.page_id:
-        transaction.on_commit(lambda: purge_page_from_cache(discussion.page))
+        transaction.on_commit(lambda: purge_pages_from_cache(pages_showing(discussion)))
+
+
+def pages_showing(discussion):
+    """Return the pages that show a discussion or its count: its own, the other languages', the aliases."""
+    return Page.objects.filter(translation_key=discussion.page.translation_key).live().specific()
 
 
 def _first_publication(reply, discussion):
