@@ -51,7 +51,6 @@ class AccountReplyForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 8, "dir": "auto"}),
         error_messages={"required": _("Write your reply before you send it.")},
     )
-    parent = forms.CharField(required=False, widget=forms.HiddenInput)
 
 
 class ReplyForm(AccountReplyForm):
@@ -82,7 +81,7 @@ class ReplyForm(AccountReplyForm):
         error_messages={"invalid": _("This is no web address; it should look like https://exemple.fr.")},
     )
 
-    field_order = ["text", "name", "email", "website", "parent"]
+    field_order = ["text", "name", "email", "website"]
 
 
 def reply_form(user, data=None, **kwargs):

@@ -11,6 +11,18 @@ TEXT_LENGTH = 10_000
 # A repeated request within this time is the same reply.
 REPEAT_MINUTES = 10
 
+# What the writer is told became of a text, by its state.
+OUTCOMES = {
+    "unconfirmed": _("Your reply waits for you to confirm it."),
+    "pending": _("Thank you. Your reply is waiting: a moderator will read it before it appears."),
+    "published": _("Your reply is published."),
+    "rejected": _("Your reply was not accepted by the moderators."),
+    "spam": _("Your reply was taken for spam and isn’t shown."),
+    "removed": _("Your reply was removed by the editors."),
+    "withdrawn": _("You withdrew your reply."),
+    "erased": _("Your reply was erased."),
+}
+
 # Nobody can answer what isn't there.
 ANSWERABLE_KINDS = {"reply", "mention", "right_of_reply"}
 

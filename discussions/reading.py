@@ -1,16 +1,19 @@
 """Reads discussions as the screen shows them: a few queries, however many replies. Writes nothing."""
 
+import re
 from dataclasses import dataclass
 from operator import attrgetter
 
-from django.db.models import Exists, F, OuterRef
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.safestring import mark_safe
 from wagtail.models import Page, PageViewRestriction
 
 from discussions.models import Discussion, Reply
+from discussions.policy import ANSWERABLE_KINDS
 from discussions.rendering import RENDER_VERSION, render
-from discussions.threads import outline
+from discussions.threads import find_tops, outline
 
+PUBLIC_ID = re.compile("[0-9a-z]{1,16}")
 SHOWN_FIELDS = [
     *("public_id", "name", "website", "role", "language", "html", "render_version"),
     *("source", "source_id"),
@@ -48,6 +51,12 @@ def read(discussion):
     return shown
 
 
+def html_of(reply):
+    """Return the HTML of one reply, rendered on the spot if that was done by an older renderer or never."""
+    is_fresh = reply.render_version == RENDER_VERSION
+    return mark_safe(reply.html if is_fresh else render(reply.text, reply.format)[0])  # noqa: S308
+
+
 def read_versions(page, request):
     """Return the discussions of a page's live versions in other languages; at most two queries."""
     rows = (
@@ -77,3 +86,21 @@ def _public(page_ids):
         path__startswith=F("page__path")
     )
     return Page.objects.filter(~Exists(restrictions), pk__in=page_ids).select_related("locale")
+
+
+def find_answerable(discussion, public_id):
+    """Return the visible reply of this discussion that has this public id and takes answers, or None."""
+    if discussion is None or not PUBLIC_ID.fullmatch(public_id):
+        return None
+    reply = Reply.objects.filter(
+        discussion=discussion, public_id=public_id, kind__in=ANSWERABLE_KINDS
+    ).first()
+    return reply if reply and is_visible(reply) else None
+
+
+def is_visible(reply):
+    """Tell whether readers see a reply: it is published and nothing above conceals it."""
+    if reply.state != Reply.State.PUBLISHED or reply.root_id is None:
+        return reply.state == Reply.State.PUBLISHED
+    thread = Reply.objects.filter(Q(pk=reply.root_id) | Q(root=reply.root_id)).rows()
+    return find_tops({row.id: row for row in thread})[reply.pk] is not None

@@ -6,7 +6,7 @@ from django.utils.translation import get_language_info
 from discussions import policy
 from discussions.forms import reply_form
 from discussions.identity import signed_in_user
-from discussions.reading import find_discussion, read, read_versions
+from discussions.reading import find_discussion, html_of, read, read_versions
 from discussions.threads import Outline
 
 register = template.Library()
@@ -33,6 +33,15 @@ def show_discussion(context, page):
         "form": reply_form(user),
         "user": user,
     }
+
+
+register.filter("html", html_of)
+
+
+@register.filter
+def outcome(reply):
+    """Return the sentence that tells a writer what became of a reply."""
+    return policy.OUTCOMES[reply.state]
 
 
 @register.filter
