@@ -8,8 +8,7 @@ from django.utils.html import escape
 from django.utils.translation import get_language
 from wagtail.coreutils import get_supported_content_language_variant
 from wagtail.models import Page
-from wagtail.rich_text import RichText, expand_db_html
-from wagtail.rich_text.pages import PageLinkHandler as WagtailPageLinkHandler
+from wagtail.rich_text import LinkHandler, RichText, expand_db_html
 
 SEPARATOR = "\x1e"  # No text holds a control character; see articles.hygiene.
 
@@ -34,7 +33,23 @@ def resolve_links(body):
             block.value = ResolvedText(block.value.source, html)
 
 
-class PageLinkHandler(WagtailPageLinkHandler):
+class PageLinkHandler(LinkHandler):
+    """As `wagtail.rich_text.pages.PageLinkHandler`, which models can't import, but two queries for all."""
+
+    identifier = "page"
+
+    @staticmethod
+    def get_model():
+        return Page
+
+    @classmethod
+    def expand_db_attributes(cls, attrs):
+        return cls.expand_db_attributes_many([attrs])[0]
+
+    @classmethod
+    def extract_references(cls, attrs):
+        yield Page, attrs["id"], "", ""
+
     @classmethod
     def expand_db_attributes_many(cls, attrs_list):
         pages = in_active_language([attrs.get("id") for attrs in attrs_list])

@@ -15,6 +15,7 @@ from wagtail_localize.fields import SynchronizedField
 
 from articles.blocks import BodyBlock
 from articles.forms import ArticlePageForm
+from articles.links import resolve_links
 from articles.listing import ArticleQuerySet, paginate
 from articles.pictures import pictures_in, prefetch_renditions
 from articles.sharing import SEED_NETWORKS
@@ -184,6 +185,7 @@ class ArticlePage(Page):
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
         prefetch_renditions([self.hero_image, *pictures_in(self.body)])
+        resolve_links(self.body)
         context["authors"] = self.article_authors.select_related("author")
         context["categories"] = self.article_categories.select_related("category")
         context["tags"] = self.tags.all()

@@ -8,6 +8,7 @@ from wagtail.models import Page
 from wagtail.search import index
 
 from articles.blocks import HeadingBlock, ImageBlock, ParagraphBlock, QuoteBlock
+from articles.links import resolve_links
 from articles.models import ArticlePage
 from articles.pictures import pictures_in, prefetch_renditions
 
@@ -70,4 +71,5 @@ class StandardPage(Page):
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
         prefetch_renditions(pictures_in(self.body))
+        resolve_links(self.body)
         return context
