@@ -5,13 +5,14 @@ from django.db.models import Count, Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import path, reverse
+from django.utils.formats import number_format
 from django.utils.functional import cached_property
 from django.utils.safestring import mark_safe
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView, View
 from wagtail.admin import messages
-from wagtail.admin.ui.tables import Column, DateColumn, NumberColumn, StatusTagColumn
+from wagtail.admin.ui.tables import Column, DateColumn, StatusTagColumn
 from wagtail.admin.utils import get_valid_next_url_from_request
 from wagtail.admin.views import generic
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
@@ -61,6 +62,7 @@ class ListingView(ModeratorMixin, generic.IndexView):
     any_permission_required = None
     search_backend_name = None
     paginate_by = 25
+    table_classname = "listing listing--cards"
 
     @cached_property
     def search_query(self):
@@ -79,13 +81,14 @@ class ReplyIndexView(ListingView):
     filterset_class = ReplyFilterSet
     search_fields = ["name", "plain"]
     results_template_name = "discussions/admin/reply_results.html"
+    no_results_message = _("No reply matches.")
     columns = [
         ExcerptColumn("plain", label=_("Reply"), url_name="replies:inspect", id_accessor="public_id"),
-        Column("name", label=_("Name"), classname="wrap-anywhere", width="14%"),
-        ArticleColumn("discussion", label=_("Article"), width="18%"),
+        Column("name", label=_("Name"), classname="wrap-anywhere", width="12%"),
+        ArticleColumn("discussion", label=_("Article"), width="16%"),
         DateColumn("created_at", label=_("Written"), sort_key="created_at", width="10%"),
-        StatusTagColumn("state", label=_("State"), accessor="get_state_display", width="10%"),
-        DecisionColumn("decision", label=_("Decision"), width="20%"),
+        StatusTagColumn("state", label=_("State"), accessor="get_state_display", width="9%"),
+        DecisionColumn("decision", label=_("Decision"), width="25%"),
     ]
 
     @cached_property
@@ -209,18 +212,26 @@ class DecisionView(ReplyObjectMixin, View):
         return [messages.button(url, gettext("See it on the site"), new_window=True)]
 
 
+def count_published(discussion):
+    count = discussion.published_count
+    return ngettext("%(count)s published reply", "%(count)s published replies", count) % {
+        "count": number_format(count)
+    }
+
+
 class DiscussionIndexView(ListingView):
     model = Discussion
     header_icon = "lock-open"
     index_url_name = "replies:discussions"
     index_results_url_name = "replies:discussions_results"
     search_fields = ["page__title"]
+    no_results_message = _("No discussion.")
     default_ordering = "-created_at"
     columns = [
         Column("page", label=_("Article"), accessor=str),
         Column("locale", label=_("Language"), width="15%"),
-        NumberColumn("published_count", label=_("Published replies"), width="15%"),
-        DateColumn("created_at", label=_("Opened"), sort_key="created_at", width="15%"),
+        Column("count", label=_("Replies"), accessor=count_published, width="18%"),
+        DateColumn("created_at", label=_("Begun"), sort_key="created_at", width="15%"),
         StatusColumn("status", label=_("State"), width="25%"),
     ]
 
