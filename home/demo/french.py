@@ -76,8 +76,8 @@ STORIES = [
     {
         "slug": "les-mots-du-marche",
         "title": "Les mots du marché",
-        "introduction": "On y vient pour les tomates, on en repart avec des expressions. Petit lexique cueilli "
-        "le samedi matin.",
+        "introduction": "On y vient pour les tomates, on en repart avec des expressions. Petit lexique "
+        "cueilli le samedi matin.",
         "date": "2026-08-22T07:00",
         "category": "chroniques",
         "author": "yacine-lambert",
@@ -139,8 +139,8 @@ STORIES = [
     {
         "slug": BENCH,
         "title": "Le banc où l’on se parle",
-        "introduction": "Rue des Tanneurs, un banc peint en bleu invite les inconnus à se parler. Nous y avons "
-        "passé une semaine.",
+        "introduction": "Rue des Tanneurs, un banc peint en bleu invite les inconnus à se parler. Nous y "
+        "avons passé une semaine.",
         "date": "2026-11-16T07:15",
         "category": "vie-de-quartier",
         "author": "camille-aubert",

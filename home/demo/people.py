@@ -1,8 +1,9 @@
 """Who may log in to the demo, with a password that is refused wherever DEBUG is off."""
 
-from accounts.backends import DEMO_PASSWORD
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group, Permission
+
+from accounts.backends import DEMO_PASSWORD
 
 # User name: first name, last name, group. The preferred language stays empty: the admin's, French.
 LOGINS = {

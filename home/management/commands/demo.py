@@ -1,12 +1,12 @@
 """Load the demo site and its logins; a second time changes nothing, whatever people have edited since."""
 
-from accounts.backends import DEMO_PASSWORD
 from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from accounts.backends import DEMO_PASSWORD
 from home.demo.pages import is_loaded, load_french
 from home.demo.people import LOGINS, load_people
 
