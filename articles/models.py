@@ -28,7 +28,6 @@ class Category(TranslatableMixin, index.Indexed, models.Model):
     slug = models.SlugField(_("slug"), max_length=100, allow_unicode=True)
     description = models.TextField(_("description"), blank=True)
 
-    panels = [FieldPanel("name"), FieldPanel("slug"), FieldPanel("description")]
     search_fields = [index.SearchField("name"), index.AutocompleteField("name")]
 
     class Meta(TranslatableMixin.Meta):
@@ -57,12 +56,6 @@ class Author(TranslatableMixin, index.Indexed, models.Model):
         help_text=_("Replies written from this account carry the author's badge."),
     )
 
-    panels = [
-        FieldPanel("name"),
-        FieldPanel("slug"),
-        FieldPanel("biography"),
-        FieldPanel("user"),
-    ]
     search_fields = [index.SearchField("name"), index.AutocompleteField("name")]
     override_translatable_fields = [SynchronizedField("name"), SynchronizedField("slug")]
 

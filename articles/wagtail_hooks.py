@@ -1,6 +1,10 @@
 from wagtail import hooks
+from wagtail.snippets.models import register_snippet
 
 from articles.links import PageLinkHandler
+from articles.viewsets import ArticlesViewSetGroup
+
+register_snippet(ArticlesViewSetGroup)
 
 
 @hooks.register("register_rich_text_features", order=100)

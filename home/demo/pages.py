@@ -7,6 +7,7 @@ from datetime import datetime
 from django.contrib.auth import get_user_model
 from django.core.files.images import ImageFile
 from django.utils import timezone
+from wagtail.coreutils import find_available_slug
 from wagtail.images import get_image_model
 from wagtail.models import Locale, Page
 
@@ -56,6 +57,7 @@ def publish(page):
 def add_page(parent, page):
     """Add a page as an editor would: a draft, then its publication, with a revision and log entries."""
     page.live = False
+    page.slug = find_available_slug(parent, page.slug)
     page.owner = editor()
     parent.add_child(instance=page)
     publish(page)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from accounts.backends import DEMO_PASSWORD
 from home.demo.pages import is_loaded, load_french
 from home.demo.people import LOGINS, load_people
+from home.demo.translating import load_english
 
 
 class Command(BaseCommand):
@@ -19,6 +20,7 @@ class Command(BaseCommand):
             load_people()
             if not is_loaded():
                 load_french()
+                load_english()
         with translation.override(settings.LANGUAGE_CODE):
             self.print_addresses()
 
