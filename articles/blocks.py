@@ -11,8 +11,8 @@ from wagtail.admin.staticfiles import versioned_static
 from wagtail.admin.telepath import register
 from wagtail.blocks.stream_block import StreamBlockAdapter
 from wagtail.images.blocks import ImageBlock as WagtailImageBlock
-from wagtail_localize.segments import StringSegmentValue
 
+from articles import legacy_texts
 from articles.legacy import sanitise
 from articles.sharing import NEEDS_SCRIPT, SEED_NETWORKS, Network, share_links
 
@@ -153,12 +153,11 @@ class LegacyHTMLBlock(blocks.RawHTMLBlock):
     def get_preview_value(self):
         return self.normalize(format_html("<table><tr><td>{}</td></tr></table>", gettext("An old table")))
 
-    # wagtail-localize extracts nothing from raw HTML and would show the source's: one segment, as written.
     def get_translatable_segments(self, value):
-        return [StringSegmentValue("", str(value))]
+        return legacy_texts.extract(value)
 
     def restore_translated_segments(self, value, segments):
-        return self.normalize(segments[0].render_text())
+        return self.normalize(legacy_texts.restore(value, segments))
 
 
 class BodyBlock(blocks.StreamBlock):

@@ -1,7 +1,6 @@
 """Rubrics and authors in the admin: one menu entry, « Rubriques et auteurs »."""
 
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, TitleFieldPanel
 from wagtail.admin.ui.tables import UpdatedAtColumn
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
@@ -14,7 +13,6 @@ class CategoryViewSet(SnippetViewSet):
     menu_label = _("Categories")
     list_display = ["name", "slug", UpdatedAtColumn()]
     search_fields = ["name"]
-    panels = [TitleFieldPanel("name", targets=["slug"]), FieldPanel("slug"), FieldPanel("description")]
 
 
 class AuthorViewSet(SnippetViewSet):
@@ -23,12 +21,6 @@ class AuthorViewSet(SnippetViewSet):
     menu_label = _("Authors")
     list_display = ["name", "user", UpdatedAtColumn()]
     search_fields = ["name"]
-    panels = [
-        TitleFieldPanel("name", targets=["slug"]),
-        FieldPanel("slug"),
-        FieldPanel("biography"),
-        FieldPanel("user"),
-    ]
 
 
 class ArticlesViewSetGroup(SnippetViewSetGroup):

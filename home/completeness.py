@@ -5,6 +5,7 @@ afterwards. Delete this module and its hooks when it can refuse by itself.
 """
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -40,12 +41,28 @@ def related_objects(source):
 
 def is_translated(related, locale):
     """Tell whether a related object may be shown in a language: written in it, or translated whole."""
-    translation = Translation.objects.filter(
-        source__object=related, target_locale=locale, enabled=True
-    ).first()
+    translation = related_translations([related], locale).first()
     if translation:
         return not count_untranslated(translation)
     return related.has_translation(locale)
+
+
+def related_translations(related, locale):
+    return Translation.objects.filter(source__object__in=related, target_locale=locale, enabled=True)
+
+
+def save_related(translation, user):
+    """Write what is translated of rubrics and authors into them; yield a sentence for each that can't be.
+
+    Their translator may have filled in every segment without pressing "publish", and the row that a
+    page shows is French until then.
+    """
+    related = related_objects(translation.source)
+    for finished in related_translations(related, translation.target_locale):
+        try:
+            finished.save_target(user=user, publish=True)
+        except ValidationError as error:
+            yield f"{finished.source.object_repr}: {' '.join(error.messages)}"
 
 
 def find_translation(instance):
@@ -67,7 +84,7 @@ def refuse_if_incomplete(request, instance):
 
 def refuse(request, translation):
     """Say what a translation lacks, if it lacks anything, and tell whether it does."""
-    gaps = " ".join(find_gaps(translation))
+    gaps = " ".join(find_gaps(translation)) or " ".join(save_related(translation, request.user))
     if gaps:
         sentence = _("Not published ({language}): “{title}”. {gaps}").format(
             language=translation.target_locale, title=translation.source.object_repr, gaps=gaps

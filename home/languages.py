@@ -72,9 +72,12 @@ def is_default(page):
 def show_no_other_language(page, request, args, kwargs):
     """Redirect or answer 404 when the address promises another language than the page's: before_serve_page.
 
-    A language without a published front page is served the French one by Wagtail, with 200; and a
-    page that was copied or moved into another language's tree keeps its own.
+    A language without a published front page is served the French one by Wagtail, with 200. A page
+    whose parents aren't translated yet makes wagtail-localize put live aliases of these in its tree.
+    And a page that was copied or moved into another language's tree keeps its own.
     """
+    if page.alias_of_id and page.alias_of.locale_id != page.locale_id:
+        return redirect(page.alias_of.get_url(request))
     path = page.get_url_parts(request)[2]
     if (get_language_from_path(path) or settings.LANGUAGE_CODE) != get_language():
         return redirect(page.get_url(request))

@@ -7,6 +7,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from accounts.backends import DEMO_PASSWORD
+from home.demo.conversation import load_conversation
 from home.demo.pages import is_loaded, load_french
 from home.demo.people import LOGINS, load_people
 from home.demo.translating import load_english
@@ -21,6 +22,7 @@ class Command(BaseCommand):
             if not is_loaded():
                 load_french()
                 load_english()
+                load_conversation()
         with translation.override(settings.LANGUAGE_CODE):
             self.print_addresses()
 
