@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from operator import attrgetter
 
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q
 from django.utils.safestring import mark_safe
 from wagtail.models import Page, PageViewRestriction
 
@@ -82,9 +82,9 @@ def read_versions(page, request):
 
 
 def _public(page_ids):
-    restrictions = PageViewRestriction.objects.annotate(path=OuterRef("path")).filter(
-        path__startswith=F("page__path")
-    )
+    restrictions = PageViewRestriction.objects.alias(
+        path=ExpressionWrapper(OuterRef("path"), output_field=CharField())
+    ).filter(path__startswith=F("page__path"))
     return Page.objects.filter(~Exists(restrictions), pk__in=page_ids).select_related("locale")
 
 
