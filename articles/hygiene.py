@@ -59,6 +59,13 @@ def clean_text(raw, *, max_length=None):
     return text if is_visible(text) else ""
 
 
+def scrub(raw):
+    """Return a text as `clean_text` does, without what that refuses: for imports, which ask nobody again."""
+    for _, pattern in REFUSED:
+        raw = pattern.sub("", raw)
+    return clean_text(raw)
+
+
 def clean_line(raw, *, max_length=None):
     """Return a text of one line (a name, a title) in the form it is stored in; see `clean_text`."""
     text = (

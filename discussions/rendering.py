@@ -10,6 +10,8 @@ from html.parser import HTMLParser
 import nh3
 from markdown_it import MarkdownIt
 
+from articles.hygiene import scrub
+
 # Raise it whenever the same text would give another HTML: older replies are then rendered on the spot.
 RENDER_VERSION = 1
 
@@ -34,13 +36,18 @@ SANITISER = nh3.Cleaner(
 def render(text, markup):
     """Return (html, plain) of a reply's text, whose markup is "markdown" or "html". Never raises."""
     try:
-        html = SANITISER.clean(text if markup == "html" else render_markdown(text))
+        html = sanitise_import(text) if markup == "html" else SANITISER.clean(render_markdown(text))
         plain = to_plain(html)
     except Exception:
         html, plain = "", ""
     if not plain and text.strip():
         html, plain = SANITISER.clean(as_written(text)), text.strip()
     return html, plain
+
+
+def sanitise_import(html):
+    """Return sanitised HTML without the characters that its entities (&#27;) let through the hygiene door."""
+    return SANITISER.clean(scrub(SANITISER.clean(html)))
 
 
 def render_markdown(text):
@@ -112,22 +119,31 @@ MARKDOWN = Markdown()
 class PlainText(HTMLParser):
     """Reads sanitised HTML only; on anything else its answer would be no more trustworthy than striptags."""
 
-    BREAKS = {"br": "\n", "li": "\n"} | dict.fromkeys(["p", "blockquote", "pre", "ul", "ol"], "\n\n")
+    LINES = {"br", "li"}
+    PARAGRAPHS = {"p", "blockquote", "pre", "ul", "ol"}
 
     def __init__(self):
         super().__init__(convert_charrefs=True)
         self.parts = []
+        self.lists = []
         self.preformatted = self.line_begins = False
 
     def handle_starttag(self, tag, attrs):
-        self._break(tag)
-        self.preformatted = self.preformatted or tag == "pre"
+        if tag in self.LINES:
+            self._break("\n")
+        elif tag in self.PARAGRAPHS:
+            self._break("\n\n")
         if tag == "li":
-            self.parts.append("- ")
+            self.parts.append(self._mark())
+        elif tag in {"ul", "ol"}:
+            self.lists.append([tag, 0])
+        self.preformatted = self.preformatted or tag == "pre"
 
     def handle_endtag(self, tag):
-        if tag != "br":
-            self._break(tag)
+        if tag in self.PARAGRAPHS:
+            self._break("\n\n")
+        if tag in {"ul", "ol"} and self.lists:
+            self.lists.pop()
         self.preformatted = self.preformatted and tag != "pre"
 
     def handle_data(self, data):
@@ -138,12 +154,17 @@ class PlainText(HTMLParser):
             self.parts.append(data)
             self.line_begins = False
 
-    def _break(self, tag):
-        if tag in self.BREAKS:
-            # A list item's first paragraph stands beside its dash.
-            if self.parts[-1:] != ["- "]:
-                self.parts.append(self.BREAKS[tag])
-            self.line_begins = True
+    def _break(self, lines):
+        # A list item's first paragraph stands beside its mark.
+        if not (self.parts and self.parts[-1].endswith((". ", "- ")) and self.line_begins):
+            self.parts.append(lines)
+        self.line_begins = True
+
+    def _mark(self):
+        if not self.lists or self.lists[-1][0] == "ul":
+            return "- "
+        self.lists[-1][1] += 1
+        return f"{self.lists[-1][1]}. "
 
 
 def to_plain(html):

@@ -1,0 +1,171 @@
+"""The states of a reply: who may follow whom, the numbers, and the log."""
+
+import threading
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+
+from discussions import moderation
+from discussions.models import Decision, Discussion, Reply
+from discussions.moderation import AlreadyDecided, ForbiddenTransition
+
+State = Reply.State
+
+# discussions.md, « States ».
+ALLOWED = {
+    "": "unconfirmed pending published spam",
+    "unconfirmed": "pending published spam withdrawn erased",
+    "pending": "published rejected spam withdrawn erased",
+    "published": "removed withdrawn spam pending erased",
+    "rejected": "published erased",
+    "removed": "published erased",
+    "spam": "published erased",
+    "withdrawn": "erased",
+    "erased": "",
+}
+
+
+@pytest.mark.parametrize("from_state", ALLOWED)
+def test_only_the_named_transitions_exist(from_state):
+    may = {state.value for state in State if moderation.allowed(from_state, state)}
+    assert may - {"erased"} == set(ALLOWED[from_state].split()) - {"erased"}
+
+
+def test_a_transition_that_does_not_exist_changes_nothing(say):
+    reply = say(state="pending")
+    with pytest.raises(ForbiddenTransition):
+        moderation.remove(reply)
+    reply.refresh_from_db()
+    assert reply.state == "pending"
+    assert reply.decisions.count() == 1
+
+
+def test_every_change_has_exactly_one_row_in_the_log(say, admin_user):
+    reply = say(state="pending")
+    moderation.publish(reply, actor=admin_user)
+    moderation.remove(reply, actor=admin_user, note="Hors sujet")
+    rows = reply.decisions.values_list("from_state", "to_state", "actor", "note")
+    assert list(rows) == [
+        ("", "pending", None, ""),
+        ("pending", "published", admin_user.pk, ""),
+        ("published", "removed", admin_user.pk, "Hors sujet"),
+    ]
+
+
+def test_the_log_cannot_be_changed(say):
+    decision = say().decisions.get()
+    with pytest.raises(TypeError):
+        decision.save()
+    with pytest.raises(TypeError):
+        decision.delete()
+
+
+def test_the_second_of_two_moderators_is_told_who_was_faster(say, admin_user):
+    reply = say(state="pending")
+    stale = Reply.objects.get(pk=reply.pk)
+    moderation.publish(reply, actor=admin_user)
+    with pytest.raises(AlreadyDecided) as fault:
+        moderation.reject(stale)
+    assert fault.value.decision.actor == admin_user
+    assert fault.value.decision.to_state == "published"
+    assert Reply.objects.get().state == "published"
+
+
+def test_numbers_are_given_once_in_order_of_publication(say):
+    first, second = say(state="pending"), say(state="pending")
+    moderation.publish(second)
+    moderation.publish(first)
+    assert (second.number, first.number) == (1, 2)
+    moderation.remove(second)
+    third = say()
+    moderation.publish(second)
+    assert (second.number, third.number) == (1, 3)
+
+
+def test_only_top_level_replies_have_a_number(say):
+    top = say()
+    assert say(parent=top).number is None
+    assert say(kind="mention").number is None
+    assert say(kind="placeholder", name="").number is None
+
+
+def test_the_time_of_an_imported_reply_is_kept(seed):
+    assert seed[103].published_at.year == 2011
+    assert Reply.objects.get(pk=seed[103].pk).published_at.year == 2011
+
+
+def test_publishing_again_keeps_the_first_time(say):
+    reply = say()
+    at = reply.published_at
+    moderation.remove(reply)
+    moderation.publish(reply)
+    assert reply.published_at == at
+
+
+def test_a_reply_belongs_to_the_thread_of_the_one_it_answers(discussion, say):
+    top = say()
+    middle = say(parent=top)
+    reply = Reply(discussion=discussion, parent=middle, name="Zoé", language="fr", text="Ici")
+    assert moderation.receive(reply, State.PENDING).root == top
+
+
+def test_a_reply_cannot_answer_another_discussion(discussion, say, article, french):
+    other = article.get_parent().add_child(instance=type(article)(title="Autre", slug="autre", body=[]))
+    foreign = say(discussion=Discussion.objects.create(page=other, locale=french))
+    with pytest.raises(ValueError, match="own discussion"):
+        moderation.receive(Reply(discussion=discussion, parent=foreign, language="fr"), State.PENDING)
+
+
+def test_a_decision_writes_nothing_but_the_decision(say):
+    reply = say(state="pending")
+    stale = Reply.objects.get(pk=reply.pk)
+    Reply.objects.update(text="Corrigé entre-temps")
+    moderation.publish(stale)
+    assert Reply.objects.get().text == "Corrigé entre-temps"
+
+
+def test_a_number_is_unique_in_its_discussion(say):
+    say()
+    second = say()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Reply.objects.filter(pk=second.pk).update(number=1)
+
+
+def test_a_decision_empties_the_pages_that_show_it(
+    say, monkeypatch, django_capture_on_commit_callbacks, article, english
+):
+    """Its own page, and the other languages', which show the count."""
+    translation = article.copy_for_translation(english, copy_parents=True)
+    translation.save_revision().publish()
+    purged = []
+    monkeypatch.setattr(moderation, "purge_pages_from_cache", lambda pages: purged.extend(pages))
+    with django_capture_on_commit_callbacks(execute=True):
+        reply = say(state="pending")
+    assert purged == []
+    with django_capture_on_commit_callbacks(execute=True):
+        moderation.publish(reply)
+    assert {page.pk for page in purged} == {article.pk, translation.pk}
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif("connection.vendor != 'postgresql'", reason="SQLite writes one at a time anyway")
+def test_eight_publications_at_once_get_eight_numbers(french):
+    discussion = Discussion.objects.create(locale=french)
+    replies = [
+        moderation.receive(Reply(discussion=discussion, name="Zoé", language="fr"), State.PENDING)
+        for _ in range(8)
+    ]
+    threads = [threading.Thread(target=publish_alone, args=[reply]) for reply in replies]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(Reply.objects.values_list("number", flat=True)) == list(range(1, 9))
+    assert Decision.objects.filter(to_state="published").count() == 8
+
+
+def publish_alone(reply):
+    try:
+        moderation.publish(reply)
+    finally:
+        connection.close()
