@@ -56,7 +56,7 @@ serve: setup ## Set up and serve with the production settings and server (config
 	@$(MANAGE) set_base_url
 	@$(MANAGE) collectstatic --no-input --verbosity 0
 	@exec .venv/bin/granian --interface wsgi --host 127.0.0.1 --port $(PORT) --workers $(WEB_WORKERS) \
-	  --no-ws --workers-kill-timeout 10 config.wsgi:application
+	  --blocking-threads 2 --backpressure 64 --no-ws --workers-kill-timeout 10 config.wsgi:application
 
 .PHONY: test
 test: setup ## Run the tests (DATABASE_URL=postgres://… runs them on PostgreSQL; TESTS=… chooses some)
