@@ -97,6 +97,7 @@ AUTH_PASSWORD_VALIDATORS = [
     )
 ]
 LOGIN_URL = "wagtailadmin_login"
+WAGTAILADMIN_USER_LOGIN_FORM = "accounts.login.LoginForm"
 
 # Languages: French has no prefix and must stand before the first migration, which makes the default locale.
 
