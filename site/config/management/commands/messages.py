@@ -45,11 +45,14 @@ class Command(BaseCommand):
             no_wrap=True,
             verbosity=0,
         )
+        # gettext stamps each extraction; a catalogue whose messages are the same stays the same.
+        lines = catalogue.read_text().splitlines(keepends=True)
+        catalogue.write_text("".join(line for line in lines if "POT-Creation-Date" not in line))
 
 
 def compile_catalogue(catalogue, compiled):
     """Write the .mo that newcomers without gettext need, so it is committed."""
-    subprocess.run(["msgfmt", "--check", "-o", compiled, catalogue], check=True)  # noqa: S603, S607
+    subprocess.run(["msgfmt", "--check-format", "-o", compiled, catalogue], check=True)  # noqa: S603, S607
 
 
 def find_faults(catalogue, before, compiled):
