@@ -117,7 +117,10 @@ class ShareBarBlock(blocks.StructBlock):
         help_text=_("Leave empty for the usual sentence, in the language of the page."),
     )
     networks = blocks.MultipleChoiceBlock(
-        label=_("Ways to share"), choices=Network.choices, default=SEED_NETWORKS
+        label=_("Ways to share"),
+        choices=Network.choices,
+        default=SEED_NETWORKS,
+        widget=forms.CheckboxSelectMultiple,
     )
 
     class Meta:
