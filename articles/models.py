@@ -18,6 +18,7 @@ from articles.forms import ArticlePageForm
 from articles.links import resolve_links
 from articles.listing import ArticleQuerySet, paginate
 from articles.pictures import pictures_in, prefetch_renditions
+from articles.serving import OneQueryRestrictions
 from articles.sharing import SEED_NETWORKS
 
 
@@ -124,7 +125,7 @@ def new_body():
     return [("share_bar", {"heading": "", "networks": list(SEED_NETWORKS)})]
 
 
-class ArticlePage(Page):
+class ArticlePage(OneQueryRestrictions, Page):
     introduction = models.TextField(
         _("introduction"),
         max_length=300,
@@ -192,7 +193,7 @@ class ArticlePage(Page):
         return context
 
 
-class ArticleIndexPage(Page):
+class ArticleIndexPage(OneQueryRestrictions, Page):
     introduction = models.TextField(_("introduction"), max_length=300, blank=True)
 
     content_panels = [*Page.content_panels, FieldPanel("introduction")]

@@ -11,11 +11,13 @@ from articles.blocks import HeadingBlock, ImageBlock, ParagraphBlock, QuoteBlock
 from articles.links import resolve_links
 from articles.models import ArticlePage
 from articles.pictures import pictures_in, prefetch_renditions
+from articles.serving import OneQueryRestrictions
+from home.routing import DirectRoute
 
 LATEST_ARTICLES = 10
 
 
-class HomePage(Page):
+class HomePage(OneQueryRestrictions, DirectRoute, Page):
     introduction = models.CharField(
         _("introduction"),
         max_length=300,
@@ -40,7 +42,7 @@ class HomePage(Page):
         return context
 
 
-class StandardPage(Page):
+class StandardPage(OneQueryRestrictions, Page):
     introduction = models.TextField(_("introduction"), max_length=300, blank=True)
     body = StreamField(
         [

@@ -9,6 +9,9 @@ from wagtail.images import get_image_model
 
 from articles.models import ArticleAuthor, ArticleCategory, ArticlePage, Author, Category
 from articles.sharing import Network
+from discussions import moderation
+from discussions.models import Discussion, Participant, Reply
+from discussions.rendering import RENDER_VERSION, render
 
 EVERY_BLOCK = [
     ("heading", {"text": "Une journée au marché", "level": "h2"}),
@@ -20,6 +23,12 @@ EVERY_BLOCK = [
     ("legacy_html", "<table><tr><td>Vieux tableau</td></tr></table>"),
     ("share_bar", {"heading": "", "networks": [str(network) for network in Network]}),
 ]
+
+
+@pytest.fixture
+def every_block():
+    """Return a body with one block of each kind but pictures."""
+    return EVERY_BLOCK
 
 
 @pytest.fixture
@@ -62,3 +71,48 @@ def publish(article_index, picture, french):
 def editor_client(admin_user, client):
     client.force_login(admin_user)
     return client
+
+
+@pytest.fixture
+def discuss():
+    """Return a function that puts three published replies under a page: a reply, its answer, another."""
+
+    def add(page):
+        discussion = Discussion.objects.create(page=page, locale=page.locale)
+        first = say(discussion, "Merci pour cet article.")
+        say(discussion, "Merci à vous.", parent=first)
+        say(discussion, "Je ne suis pas d’accord.")
+
+    return add
+
+
+@pytest.fixture
+def translate(english, home_page):
+    """Return a function that publishes a page, and what is above it, in English."""
+
+    def add(page):
+        above = page.get_parent().specific
+        if above.depth > 1 and not above.get_translation_or_none(english):
+            add(above)
+        version = page.copy_for_translation(english)
+        version.save_revision().publish()
+        return version
+
+    return add
+
+
+def say(discussion, text, parent=None):
+    participant = Participant.objects.create(name="Zoé")
+    html, plain = render(text, "markdown")
+    reply = Reply(
+        discussion=discussion,
+        participant=participant,
+        name=participant.name,
+        language="fr",
+        text=text,
+        html=html,
+        plain=plain,
+        render_version=RENDER_VERSION,
+        parent=parent,
+    )
+    return moderation.receive(reply, Reply.State.PUBLISHED)
