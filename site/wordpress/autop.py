@@ -8,9 +8,56 @@ import re
 from dataclasses import dataclass, field
 
 BLOCKS = frozenset(
-    "address area article aside blockquote caption col colgroup dd details div dl dt fieldset figcaption figure "
-    "footer form h1 h2 h3 h4 h5 h6 header hgroup hr legend li main map math menu nav ol p pre section style "
-    "summary table tbody td tfoot th thead tr ul".split()
+    [
+        "address",
+        "area",
+        "article",
+        "aside",
+        "blockquote",
+        "caption",
+        "col",
+        "colgroup",
+        "dd",
+        "details",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hgroup",
+        "hr",
+        "legend",
+        "li",
+        "main",
+        "map",
+        "math",
+        "menu",
+        "nav",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "style",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+    ]
 )
 # Their text is theirs: no paragraphs, no breaks.
 VERBATIM = {"pre", "script", "style", "svg", "textarea"}

@@ -67,7 +67,7 @@ class Channel:
 
 
 def moment(gmt, local, timezone):
-    """Return the UTC time of a post: WordPress's own, else its local time as read in `timezone`, else None."""
+    """Return a post's time: WordPress's UTC, else its local one as read in `timezone`, else None."""
     return _parse(gmt, UTC) or _parse(local, ZoneInfo(timezone))
 
 

@@ -33,7 +33,7 @@ class Survey:
 
 
 def survey(path):
-    """Read the whole file once and return its Survey; raises Refused if any of it is not a WordPress export."""
+    """Read the whole file once and return its Survey; raises Refused if it is no WordPress export."""
     check(path)
     try:
         return _survey(path, repair=False)
