@@ -7,7 +7,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Page
 from wagtail.search import index
 
-from articles.blocks import HeadingBlock, ImageBlock, ParagraphBlock, QuoteBlock
+from articles.blocks import BodyBlock
 from articles.links import resolve_links
 from articles.models import ArticlePage
 from articles.pictures import pictures_in, prefetch_renditions
@@ -42,18 +42,18 @@ class HomePage(OneQueryRestrictions, DirectRoute, Page):
         return context
 
 
+class StandardBodyBlock(BodyBlock):
+    """An article's blocks but the share bar: nobody passes a legal notice on."""
+
+    share_bar = None
+
+    class Meta:
+        block_counts = {}
+
+
 class StandardPage(OneQueryRestrictions, Page):
     introduction = models.TextField(_("introduction"), max_length=300, blank=True)
-    body = StreamField(
-        [
-            ("heading", HeadingBlock()),
-            ("paragraph", ParagraphBlock()),
-            ("image", ImageBlock()),
-            ("quote", QuoteBlock()),
-        ],
-        verbose_name=_("body"),
-        blank=True,
-    )
+    body = StreamField(StandardBodyBlock(), verbose_name=_("body"), blank=True)
 
     content_panels = [*Page.content_panels, FieldPanel("introduction"), FieldPanel("body")]
     search_fields = [
