@@ -1,16 +1,18 @@
-"""Rubrics and authors in the admin: one menu entry, « Rubriques et auteurs »."""
+"""Rubrics and authors, each an entry of the admin's menu."""
 
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import UpdatedAtColumn
-from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+from wagtail.snippets.views.snippets import SnippetViewSet
 
 from articles.models import Author, Category
 
 
 class CategoryViewSet(SnippetViewSet):
     model = Category
-    icon = "folder-open-inverse"
+    icon = "tag"
     menu_label = _("Categories")
+    menu_order = 200
+    add_to_admin_menu = True
     list_display = ["name", "slug", UpdatedAtColumn()]
     search_fields = ["name"]
 
@@ -19,12 +21,7 @@ class AuthorViewSet(SnippetViewSet):
     model = Author
     icon = "user"
     menu_label = _("Authors")
+    menu_order = 210
+    add_to_admin_menu = True
     list_display = ["name", "user", UpdatedAtColumn()]
     search_fields = ["name"]
-
-
-class ArticlesViewSetGroup(SnippetViewSetGroup):
-    items = [CategoryViewSet, AuthorViewSet]
-    menu_label = _("Categories and authors")
-    menu_icon = "tag"
-    menu_order = 200
