@@ -50,7 +50,7 @@ def receive(reply, state, *, actor=None, rule="", note=""):
     """
     if reply.parent and reply.parent.discussion_id != reply.discussion_id:
         raise ValueError("A reply answers within its own discussion.")
-    reply.root = reply.parent and (reply.parent.root or reply.parent)
+    reply.root_id = reply.parent and (reply.parent.root_id or reply.parent_id)
     return _change(reply, "", state, actor=actor, rule=rule, note=note)
 
 
