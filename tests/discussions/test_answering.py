@@ -157,6 +157,13 @@ def test_a_parent_that_never_was_keeps_the_text_and_offers_to_answer_the_article
     assert 'name="parent" value=""' in response.content.decode()
 
 
+def test_the_form_that_answers_a_reply_that_is_gone_offers_to_answer_the_article(reader, address):
+    response = reader.get(address, {"parent": "nexistepas"})
+    assert response.status_code == 404
+    assert "n’est plus là" in response.content.decode()
+    assert 'name="parent" value=""' in response.content.decode()
+
+
 @pytest.mark.parametrize("state", ["pending", "spam"])
 def test_a_reply_that_nobody_sees_cannot_be_answered(say, post, state):
     assert post(parent=say(state=state).public_id).status_code == 422

@@ -215,7 +215,7 @@ def test_each_language_has_its_own_discussion_and_links_the_others(say, translat
     html = read()
     assert "So true" not in html
     (link,) = discussion_in(html).xpath(".//*[contains(@class, 'discussion__versions')]//a")
-    assert " ".join(link.text_content().split()) == "1 réponse en English"
+    assert " ".join(link.text_content().split()) == "English : 1 réponse"
     assert link.get("href") == f"{translated.url}#discussion"
 
 
