@@ -1,12 +1,15 @@
-"""The site's own links: its menu in the language in force."""
+"""The site's own links: its menu, and its newest articles, in the language in force."""
 
 from django import template
 from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef
 from django.utils.translation import get_language
 from wagtail.models import Page, PageViewRestriction, Site
 
+from articles.models import ArticlePage
+
 register = template.Library()
 
+RECENT_ARTICLES = 3
 MENU_DEPTH = 3  # Wagtail's root is 1, a front page 2.
 
 
@@ -54,3 +57,10 @@ def top_level_pages(path):
         .filter(~Exists(restricted), depth=MENU_DEPTH, url_path__startswith=path)
         .order_by("path")
     )
+
+
+@register.simple_tag
+def recent_articles():
+    """Return the newest articles in the language in force, for a page that has nothing else to offer."""
+    articles = ArticlePage.objects.live().public().filter(locale__language_code=get_language())
+    return articles.defer_streamfields().order_by("-published_at")[:RECENT_ARTICLES]

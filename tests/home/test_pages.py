@@ -116,6 +116,11 @@ def test_missing_english_page_says_so_in_english(client, home_page):
     assert page.select_one("main a")["href"] == "/en/"
 
 
+def test_missing_page_offers_the_newest_articles_of_its_language(client, article):
+    assert read(client, "/nulle-part/", status=404).select_one(".links a").text == article.title
+    assert not read(client, "/en/nowhere/", status=404).select(".links a")
+
+
 def test_missing_page_sets_no_cookie(client, home_page):
     response = client.get("/nulle-part/")
     assert not response.cookies
