@@ -12,6 +12,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from wagtail.models import Page
 from wagtail_localize.models import Translation
+from wagtail_localize.segments import StringSegmentValue
+from wagtail_localize.segments.extract import extract_segments
+
+# Shorter texts may well be the same in two languages: names, titles of works, addresses.
+WORDS_OF_A_SENTENCE = 4
 
 
 def find_gaps(translation):
@@ -66,25 +71,49 @@ def save_related(translation, user):
 
 
 def find_translation(instance):
-    """Return the enabled Translation that writes this page or snippet, or None."""
+    """Return the Translation that writes this page or snippet, or once did, or None."""
     return (
         Translation.objects.filter(
-            source__object_id=instance.translation_key, target_locale=instance.locale_id, enabled=True
+            source__object_id=instance.translation_key, target_locale=instance.locale_id
         )
         .select_related("source", "target_locale")
         .first()
     )
 
 
+def find_leftovers(translation, page):
+    """Yield a sentence if the latest draft of a page still holds sentences of its source.
+
+    For pages whose translation was stopped: Wagtail's own editor knows no segments, only the page.
+    """
+    segments = extract_segments(page.get_latest_revision_as_object())
+    own = {segment.string.data for segment in segments if isinstance(segment, StringSegmentValue)}
+    theirs = translation.source.stringsegment_set.values_list("string__data", flat=True)
+    count = sum(text in own and len(text.split()) >= WORDS_OF_A_SENTENCE for text in theirs)
+    if count:
+        yield ngettext(
+            "{count} sentence is still the original’s.", "{count} sentences are still the original’s.", count
+        ).format(count=count)
+
+
 def refuse_if_incomplete(request, instance):
     """Say what is missing and return True if publishing would show words of another language."""
     translation = find_translation(instance)
-    return bool(translation) and refuse(request, translation)
+    if translation is None:
+        return False
+    if translation.enabled or not isinstance(instance, Page):
+        return refuse(request, translation)
+    return say(request, translation, find_leftovers(translation, instance))
 
 
 def refuse(request, translation):
     """Say what a translation lacks, if it lacks anything, and tell whether it does."""
-    gaps = " ".join(find_gaps(translation)) or " ".join(save_related(translation, request.user))
+    gaps = list(find_gaps(translation)) or save_related(translation, request.user)
+    return say(request, translation, gaps)
+
+
+def say(request, translation, gaps):
+    gaps = " ".join(gaps)
     if gaps:
         sentence = _("Not published ({language}): “{title}”. {gaps}").format(
             language=translation.target_locale, title=translation.source.object_repr, gaps=gaps

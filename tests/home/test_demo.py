@@ -4,12 +4,13 @@ import io
 
 import pytest
 from django.apps import apps
-from django.contrib.auth import authenticate
+from django.contrib.auth import authenticate, get_user_model
 from django.core.management import call_command
 from wagtail.models import Page
 
 from accounts.backends import DEMO_PASSWORD
 from articles.models import ArticlePage
+from discussions.models import Reply
 
 
 def run_demo():
@@ -64,3 +65,38 @@ def test_demo_logins_enter_in_development_only(demo, settings, username):
     assert authenticate(username=username, password=DEMO_PASSWORD) is None
     settings.DEBUG = True
     assert authenticate(username=username, password=DEMO_PASSWORD).username == username
+
+
+def test_demo_shows_every_block_that_an_editor_can_add(demo):
+    keys = {block.block_type for page in ArticlePage.objects.all() for block in page.body}
+    assert keys == {"heading", "paragraph", "image", "quote", "share_bar"}
+
+
+def test_demo_has_an_english_side_with_one_article_and_nothing_french_in_it(demo, client):
+    html = client.get("/en/articles/").content.decode()
+    assert "The bench where people talk" in html
+    assert "Éloge du courrier lent" not in html
+    article = ArticlePage.objects.get(locale__language_code="en")
+    source = ArticlePage.objects.get(translation_key=article.translation_key, locale__language_code="fr")
+    assert [block.block_type for block in article.body] == [block.block_type for block in source.body]
+    assert article.published_at == source.published_at
+    assert not {str(block.value) for block in article.body} & {str(block.value) for block in source.body}
+
+
+def test_demo_has_a_conversation_with_its_author_and_a_reply_that_waits(demo, client):
+    article = ArticlePage.objects.get(slug="le-banc-ou-l-on-se-parle")
+    html = client.get(article.url).content.decode()
+    assert "5\N{NO-BREAK SPACE}réponses" in html or "5 réponses" in html
+    assert html.count('data-role="author"') == 1
+    assert Reply.objects.get(state=Reply.State.PENDING).name == "Odile"
+    assert "Odile" not in html
+
+
+def test_demo_editor_and_moderator_have_what_they_need_and_no_more(demo):
+    editor, moderator = (get_user_model().objects.get(username=name) for name in ("redaction", "moderation"))
+    index = ArticlePage.objects.first().get_parent()
+    assert editor.has_perm("wagtail_localize.submit_translation")
+    assert index.permissions_for_user(editor).can_publish_subpage()
+    assert not editor.has_perm("discussions.moderate_reply")
+    assert moderator.has_perm("discussions.moderate_reply")
+    assert not index.permissions_for_user(moderator).can_edit()

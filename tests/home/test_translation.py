@@ -5,6 +5,7 @@ import json
 import pytest
 from django.utils import timezone
 from wagtail.models import Page
+from wagtail.test.utils.form_data import inline_formset, nested_form_data, streamfield
 from wagtail_localize.models import StringTranslation, Translation
 
 from articles.models import ArticlePage, Author, Category
@@ -97,6 +98,42 @@ def test_bulk_publication_of_a_list_asks_its_incomplete_articles_too(translation
     address = f"/admin/bulk/wagtailcore/page/publish/?id={parent.pk}&next=/admin/"
     admin.post(address, {"include_descendants": "on"})
     assert not translation.get_target_instance().live
+
+
+@pytest.fixture
+def stopped(translation, admin):
+    """The draft of a translation that its editor has taken out of the translation editor."""
+    admin.post(f"/admin/localize/translate/{translation.pk}/disable/", {"next": "/admin/"}, follow=True)
+    return translation.get_target_instance()
+
+
+def page_form(page, **changes):
+    """Return what the page editor sends for an article without a body, with "publish" pressed."""
+    words = {"title": page.title, "slug": page.slug, "introduction": page.introduction}
+    fields = {"hero_image": "", "hero_caption": "", "tags": "", "seo_title": "", "search_description": ""}
+    sets = ("article_categories", "article_authors", "comments")
+    return nested_form_data(
+        words
+        | fields
+        | {name: inline_formset([]) for name in sets}
+        | {"published_at": "2026-05-01 09:00", "body": streamfield([]), "action-publish": "1"}
+        | changes
+    )
+
+
+def test_draft_whose_translation_was_stopped_is_not_published_with_the_originals_sentences(stopped, admin):
+    address = f"/admin/pages/{stopped.pk}/edit/"
+    response = admin.post(address, page_form(stopped), follow=True)
+    assert "2 phrases sont encore celles de l’original" in response.content.decode()
+    assert not Page.objects.get(pk=stopped.pk).live
+    admin.post(f"/admin/bulk/wagtailcore/page/publish/?id={stopped.pk}&next=/admin/", {})
+    assert not Page.objects.get(pk=stopped.pk).live
+
+
+def test_draft_that_was_rewritten_in_the_page_editor_is_published(stopped, admin, client):
+    words = page_form(stopped, title="Summer in Évry", introduction="A standfirst of its own.")
+    admin.post(f"/admin/pages/{stopped.pk}/edit/", words, follow=True)
+    assert Page.objects.get(pk=stopped.pk).live
 
 
 @pytest.fixture
