@@ -44,8 +44,9 @@ def browser_type_launch_args():
 
 
 @pytest.fixture(scope="session")
-def browser_context_args():
-    return {"locale": "fr-FR", "timezone_id": "Europe/Paris", "viewport": {"width": 1280, "height": 900}}
+def browser_context_args(base_url):
+    window = {"locale": "fr-FR", "timezone_id": "Europe/Paris", "viewport": {"width": 1280, "height": 900}}
+    return window | {"base_url": base_url}
 
 
 @contextlib.contextmanager
@@ -142,11 +143,24 @@ def base_url(site):
 
 
 @pytest.fixture
-def log_in(new_context, base_url):
-    """Return a function that logs a demo user into the admin, in a browser window of his own."""
+def window(browser, browser_context_args):
+    """Return a function that opens a browser window of its own, with cookies of its own."""
+    with contextlib.ExitStack() as opened:
 
-    def in_a_new_window(username):
-        page = new_context().new_page()
+        def open_window(**options):
+            context = browser.new_context(**browser_context_args | options)
+            opened.callback(context.close)
+            return context.new_page()
+
+        yield open_window
+
+
+@pytest.fixture
+def log_in(window):
+    """Return a function that logs a demo user into the admin and returns the window."""
+
+    def log_in_as(username, **options):
+        page = window(**options)
         page.goto("/admin/login/")
         page.fill("[name=username]", username)
         page.fill("[name=password]", DEMO_PASSWORD)
@@ -154,10 +168,10 @@ def log_in(new_context, base_url):
         page.wait_for_url("**/admin/")
         return page
 
-    return in_a_new_window
+    return log_in_as
 
 
 @pytest.fixture
-def plain_reader(new_context):
+def plain_reader(window):
     """A reader's window without JavaScript, as wide as a small phone."""
-    return new_context(java_script_enabled=False, viewport={"width": 320, "height": 640}).new_page()
+    return window(java_script_enabled=False, viewport={"width": 320, "height": 640})
