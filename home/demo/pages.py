@@ -107,7 +107,9 @@ def add_story(index, story, pictures, categories, authors):
 
 def add_standing_page(home, content):
     words = {name: content[name] for name in ("title", "slug", "introduction")}
-    page = StandardPage(**words, body=body(content, {}), translation_key=key(content["slug"]))
+    page = StandardPage(
+        **words, body=body(content, {}), translation_key=key(content["slug"]), show_in_menus=True
+    )
     return add_page(home, page)
 
 

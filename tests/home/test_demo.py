@@ -100,3 +100,9 @@ def test_demo_editor_and_moderator_have_what_they_need_and_no_more(demo):
     assert not editor.has_perm("discussions.moderate_reply")
     assert moderator.has_perm("discussions.moderate_reply")
     assert not index.permissions_for_user(moderator).can_edit()
+
+
+def test_demo_links_its_standing_pages_from_the_menu(demo, client):
+    html = client.get("/").content.decode()
+    assert 'href="/a-propos/"' in html
+    assert 'href="/mentions-legales/"' in html
