@@ -53,7 +53,7 @@ def write_export(tmp_path):
     return write
 
 
-def make_item(post_id="1", *, extra="", content="", comments=(), **values):
+def _make_item(post_id="1", *, extra="", content="", comments=(), **values):
     """Return the XML of an item; keywords are the fields to change."""
     fields = {
         "post_type": "post",
@@ -76,7 +76,7 @@ def make_item(post_id="1", *, extra="", content="", comments=(), **values):
     )
 
 
-def make_comment(comment_id, parent="0", **values):
+def _make_comment(comment_id, parent="0", **values):
     fields = {
         "id": comment_id,
         "parent": parent,
@@ -94,3 +94,13 @@ def make_comment(comment_id, parent="0", **values):
         f"<wp:comment_{key}><![CDATA[{value}]]></wp:comment_{key}>" for key, value in fields.items()
     )
     return f"<wp:comment>{inside}</wp:comment>"
+
+
+@pytest.fixture
+def make_item():
+    return _make_item
+
+
+@pytest.fixture
+def make_comment():
+    return _make_comment

@@ -51,6 +51,8 @@ class Command(BaseCommand):
         if report and not Path(report).parent.is_dir():
             raise Refused(_("%(file)s is not a folder.") % {"file": Path(report).parent})
         done = run(files, dry_run=dry_run)
+        if media:
+            done.warnings.append(_("Pictures are not imported yet: the folder given was not used."))
         self.stdout.write(done.summary())
         if report:
             text = json.dumps(done.as_json(), ensure_ascii=False, indent=1)
