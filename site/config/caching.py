@@ -5,7 +5,8 @@ from functools import wraps
 from django.conf import settings
 
 PUBLIC = "public, max-age=0, s-maxage=60, stale-while-revalidate=600, stale-if-error=86400"
-CACHEABLE_STATUSES = {200, 301, 302}
+# 304 says again what 200 said: a cache takes its headers over.
+CACHEABLE_STATUSES = {200, 301, 302, 304}
 
 
 def publicly_cacheable(view):

@@ -38,6 +38,7 @@ ADMIN_POLICY = "; ".join(
         "frame-ancestors 'self'",
     ]
 )
+ATTACHMENT_POLICY = "default-src 'none'; sandbox"
 PERMISSIONS_POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
 
 
@@ -51,12 +52,17 @@ class ResponseHeadersMiddleware:
         response = self.get_response(request)
         # Set and not only defaulted: Wagtail renders a preview as an inner request to the public
         # address, whose policy would keep the page out of the editor's frame.
-        in_admin = request.path.startswith("/admin/")
-        response.headers["Content-Security-Policy"] = ADMIN_POLICY if in_admin else PUBLIC_POLICY
+        response.headers["Content-Security-Policy"] = choose_policy(request, response)
         response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
         if "Cache-Control" not in response.headers:
             response.headers["Cache-Control"] = "private, no-store"
         return response
+
+
+def choose_policy(request, response):
+    if response.headers.get("Content-Disposition", "").startswith("attachment"):
+        return ATTACHMENT_POLICY
+    return ADMIN_POLICY if request.path.startswith("/admin/") else PUBLIC_POLICY
 
 
 class FrenchFirstLocaleMiddleware(LocaleMiddleware):

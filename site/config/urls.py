@@ -1,5 +1,7 @@
 """Every address of the site: French without a prefix, the other languages with theirs."""
 
+from pathlib import Path
+
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path, re_path
@@ -11,11 +13,22 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from config.caching import publicly_cacheable
 
+# Of what editors upload; documents may be private and lie beside them, so no address names the whole folder.
+PUBLIC_FOLDERS = ["images", "original_images", "avatar_images"]
+
 urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
-    # One machine needs no other server; where nginx or a CDN stands in front, it answers first.
-    path("media/<path:path>", publicly_cacheable(serve), {"document_root": settings.MEDIA_ROOT}),
+]
+
+# One machine needs no other server; where nginx or a CDN stands in front, it answers first.
+urlpatterns += [
+    path(
+        f"media/{folder}/<path:path>",
+        publicly_cacheable(serve),
+        {"document_root": Path(settings.MEDIA_ROOT) / folder},
+    )
+    for folder in PUBLIC_FOLDERS
 ]
 
 # "-" keeps the site's own addresses apart from the pages', which never begin with it.
