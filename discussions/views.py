@@ -174,6 +174,8 @@ def receipt(request, token):
         public_id = signing.loads(token, salt=RECEIPT_SALT, max_age=RECEIPT_SECONDS)
     except signing.BadSignature as error:
         raise Http404 from error
-    taken = get_object_or_404(Reply.objects.select_related("discussion__page"), public_id=public_id)
-    context = {"reply": taken, "article": taken.discussion.page, "is_visible": is_visible(taken)}
+    taken = get_object_or_404(Reply.objects.select_related("discussion"), public_id=public_id)
+    page_id = taken.discussion.page_id
+    page = find_page(request, page_id) if page_id else None
+    context = {"reply": taken, "article": page, "is_visible": is_visible(taken)}
     return render(request, "discussions/receipt.html", context)

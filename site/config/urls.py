@@ -34,11 +34,12 @@ urlpatterns += [
 # "-" keeps the site's own addresses apart from the pages', which never begin with it.
 urlpatterns += i18n_patterns(
     path("-/discussions/", include("discussions.urls")),
+    # Wagtail's own but the last, which serves the pages; the login and password of private pages are among them.
+    *wagtail_urls.urlpatterns[:-1],
     re_path(
         wagtail_urls.serve_pattern,
         publicly_cacheable(wagtail_views.serve),
         name="wagtail_serve",
     ),
-    path("", include(wagtail_urls)),
     prefix_default_language=False,
 )

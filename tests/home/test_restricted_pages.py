@@ -1,0 +1,59 @@
+"""A page with a password or a login: who has it reads on, nobody else sees a word."""
+
+import pytest
+from lxml.html import fromstring
+
+from discussions import moderation
+from discussions.models import Reply
+
+SAME_ORIGIN = {"Sec-Fetch-Site": "same-origin"}
+WORDS = {"name": "Zoé", "email": "zoe@lecteurs.example", "text": "J’accuse réception.", "parent": ""}
+
+
+def restrict(page, kind, **fields):
+    return page.view_restrictions.create(restriction_type=kind, **fields)
+
+
+def test_password_opens_the_page(client, article):
+    restrict(article, "password", password="sésame")
+    form = fromstring(client.get(article.url).content.decode()).forms[0]
+    form.fields["password"] = "sésame"
+    response = client.post(form.action, dict(form.fields))
+    assert response.headers["Location"] == article.url
+    assert article.introduction in client.get(article.url).content.decode()
+
+
+def test_wrong_password_does_not(client, article):
+    restrict(article, "password", password="sésame")
+    form = fromstring(client.get(article.url).content.decode()).forms[0]
+    form.fields["password"] = "ouvre-toi"
+    response = client.post(form.action, dict(form.fields))
+    assert response.status_code == 200
+    assert article.introduction not in response.content.decode()
+    assert "private" in response.headers["Cache-Control"]
+
+
+def test_password_leads_to_no_other_site(client, article):
+    restrict(article, "password", password="sésame")
+    form = fromstring(client.get(article.url).content.decode()).forms[0]
+    stolen = dict(form.fields) | {"password": "sésame", "return_url": "https://evil.example/"}
+    assert "evil.example" not in client.post(form.action, stolen).headers["Location"]
+
+
+def test_login_is_asked_for_where_it_can_be_given(client, article):
+    restrict(article, "login")
+    response = client.get(article.url, follow=True)
+    assert response.status_code == 200
+    assert 'type="password"' in response.content.decode()
+    assert article.introduction not in response.content.decode()
+
+
+def test_receipt_does_not_name_a_page_that_became_private(client, article):
+    receipt = client.post(f"/-/discussions/{article.pk}/reply/", WORDS, headers=SAME_ORIGIN).url
+    moderation.publish(Reply.objects.get())
+    assert article.url in client.get(receipt).content.decode()
+    restrict(article, "login")
+    html = client.get(receipt).content.decode()
+    assert "Votre réponse est publiée." in html
+    assert article.url not in html
+    assert article.title not in html
