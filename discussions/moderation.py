@@ -110,8 +110,10 @@ def _change(reply, from_state, to_state, **by):
         raise ForbiddenTransition(f"{from_state or 'new'} → {to_state}")
     # The discussion's row is the lock for its numbers and for every decision on its replies.
     discussion = Discussion.objects.select_for_update().get(pk=reply.discussion_id)
-    if reply.pk and Reply.objects.filter(pk=reply.pk).exclude(state=from_state).exists():
-        raise AlreadyDecided(reply.decisions.select_related("actor").last())
+    if reply.pk:
+        reply.refresh_from_db(fields=["state", "published_at", "number"])
+        if reply.state != from_state:
+            raise AlreadyDecided(reply.decisions.select_related("actor").last())
     reply.state = to_state
     if to_state == State.PUBLISHED:
         _first_publication(reply, discussion)

@@ -82,6 +82,18 @@ def test_numbers_are_given_once_in_order_of_publication(say):
     assert (second.number, third.number) == (1, 3)
 
 
+def test_a_number_given_meanwhile_is_kept(say):
+    """Back in the state a moderator has seen, after it was published and taken away again."""
+    reply = say(state="spam")
+    stale = Reply.objects.get(pk=reply.pk)
+    moderation.publish(reply)
+    moderation.mark_spam(reply)
+    moderation.publish(stale)
+    assert Reply.objects.get().number == stale.number == 1
+    assert Reply.objects.get().published_at == reply.published_at
+    assert say().number == 2
+
+
 def test_only_top_level_replies_have_a_number(say):
     top = say()
     assert say(parent=top).number is None
