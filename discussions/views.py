@@ -1,10 +1,11 @@
 """Where readers answer: a form, what becomes of it, and a receipt. Nothing here is ever cached."""
 
+import logging
 from functools import wraps
 
 from django.core import signing
 from django.core.exceptions import BadRequest, RequestDataTooBig, SuspiciousOperation
-from django.db import InterfaceError, OperationalError
+from django.db import DatabaseError, InterfaceError
 from django.http import Http404, HttpResponse, HttpResponseRedirect, UnreadablePostError
 from django.http.multipartparser import MultiPartParserError
 from django.shortcuts import get_object_or_404, render
@@ -22,6 +23,8 @@ from discussions.models import Reply
 from discussions.posting import AddresseeGone, Refused, Writer, answer, recognise
 from discussions.reading import find_answerable, find_discussion, is_visible
 
+logger = logging.getLogger(__name__)
+
 RECEIPT_SALT = "discussions.receipt"
 RECEIPT_SECONDS = 30 * 24 * 3600
 RETRY_SECONDS = 30
@@ -38,7 +41,8 @@ def never_loses_the_text(view):
     def wrapper(request, *args, **kwargs):
         try:
             response = view(request, *args, **kwargs)
-        except (OperationalError, InterfaceError):
+        except (DatabaseError, InterfaceError):
+            logger.exception("A reply could not be kept or shown.")
             # No request: nothing in this template may ask the database.
             content = render_to_string("discussions/unavailable.html", {"text": request.POST.get("text", "")})
             response = HttpResponse(content, status=503, headers={"Retry-After": RETRY_SECONDS})

@@ -2,7 +2,7 @@
 
 import pytest
 from badinput import needs_bad_input, texts
-from django.db import OperationalError
+from django.db import DataError, IntegrityError, InterfaceError, OperationalError
 from django.test import Client
 from django.urls import reverse
 
@@ -106,9 +106,10 @@ def test_legitimate_texts_are_all_taken(client, article):
         assert response.status_code == 303, text
 
 
-def test_a_fault_of_the_database_is_a_503_with_the_text(client, article, monkeypatch):
+@pytest.mark.parametrize("fault", [OperationalError, InterfaceError, IntegrityError, DataError])
+def test_a_fault_of_the_database_is_a_503_with_the_text(client, article, monkeypatch, caplog, fault):
     def fail(*args, **kwargs):
-        raise OperationalError("server closed the connection unexpectedly")
+        raise fault("server closed the connection unexpectedly")
 
     monkeypatch.setattr(posting, "_lock", fail)
     response = client.post(reverse("discussions:reply", args=[article.pk]), WORDS, **SAME_ORIGIN)
@@ -116,3 +117,5 @@ def test_a_fault_of_the_database_is_a_503_with_the_text(client, article, monkeyp
     assert response["Retry-After"] == "30"
     assert "J’accuse réception.</textarea>" in response.content.decode()
     assert "vous n’y êtes pour rien" in response.content.decode()
+    assert "server closed the connection" in caplog.text
+    assert "server closed the connection" not in response.content.decode()
