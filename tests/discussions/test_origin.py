@@ -18,7 +18,7 @@ def address(article):
 
 
 @pytest.fixture
-def browser():
+def visitor():
     return Client(enforce_csrf_checks=True)
 
 
@@ -32,8 +32,8 @@ def browser():
         {"Origin": "null", "Referer": "http://testserver/articles/"},
     ],
 )
-def test_a_post_from_our_own_pages_is_taken(browser, address, headers):
-    assert browser.post(address, WORDS, headers=headers).status_code == 303
+def test_a_post_from_our_own_pages_is_taken(visitor, address, headers):
+    assert visitor.post(address, WORDS, headers=headers).status_code == 303
 
 
 @pytest.mark.parametrize(
@@ -49,19 +49,19 @@ def test_a_post_from_our_own_pages_is_taken(browser, address, headers):
         {"Referer": "http://[", "Origin": "null"},
     ],
 )
-def test_any_other_post_is_confirmed_first_and_then_taken(browser, address, headers):
-    response = browser.post(address, WORDS, headers=headers)
+def test_any_other_post_is_confirmed_first_and_then_taken(visitor, address, headers):
+    response = visitor.post(address, WORDS, headers=headers)
     assert response.status_code == 403
     assert not Reply.objects.exists()
     form = lxml.html.fromstring(response.content.decode()).xpath("//form[contains(@class, 'reply-form')]")[0]
     assert form.fields["text"].strip() == WORDS["text"]
-    assert browser.post(form.action, dict(form.fields)).status_code == 303
+    assert visitor.post(form.action, dict(form.fields)).status_code == 303
     assert Reply.objects.get().name == "Zoé"
 
 
-def test_a_confirmation_with_a_forged_token_is_not_taken(browser, address):
-    browser.post(address, WORDS)
-    response = browser.post(address, WORDS | {"csrfmiddlewaretoken": "x" * 64})
+def test_a_confirmation_with_a_forged_token_is_not_taken(visitor, address):
+    visitor.post(address, WORDS)
+    response = visitor.post(address, WORDS | {"csrfmiddlewaretoken": "x" * 64})
     assert response.status_code == 403
     assert not Reply.objects.exists()
 
@@ -86,70 +86,70 @@ def form_on(page):
     return lxml.html.fromstring(page.content.decode()).xpath("//form[contains(@class, 'reply-form')]")[0]
 
 
-def answer_as(browser, user, article):
-    browser.force_login(user)
-    form = form_on(browser.get(article.url))
+def answer_as(visitor, user, article):
+    visitor.force_login(user)
+    form = form_on(visitor.get(article.url))
     form.fields["text"] = "Merci à tous."
-    return browser.post(form.action, dict(form.fields), headers={"Origin": "http://testserver"})
+    return visitor.post(form.action, dict(form.fields), headers={"Origin": "http://testserver"})
 
 
-def test_the_articles_author_answers_at_once_with_the_badge(browser, loic, article):
-    response = answer_as(browser, loic, article)
+def test_the_articles_author_answers_at_once_with_the_badge(visitor, loic, article):
+    response = answer_as(visitor, loic, article)
     reply = Reply.objects.get()
     assert (reply.state, reply.role, reply.name, reply.number) == ("published", "author", "Loïc T.", 1)
     assert reply.decisions.get().actor == loic
-    assert "Votre réponse est publiée." in browser.get(response.url).content.decode()
+    assert "Votre réponse est publiée." in visitor.get(response.url).content.decode()
     html = Client().get(article.url).content.decode()
     assert 'data-role="author"' in html
     assert "Auteur" in html
 
 
-def test_a_moderator_answers_at_once_as_the_editors(browser, moderator, article):
-    answer_as(browser, moderator, article)
+def test_a_moderator_answers_at_once_as_the_editors(visitor, moderator, article):
+    answer_as(visitor, moderator, article)
     reply = Reply.objects.get()
     assert (reply.state, reply.role, reply.name) == ("published", "staff", "Awa")
 
 
-def test_any_other_account_waits_like_a_guest(browser, article, django_user_model):
-    answer_as(browser, django_user_model.objects.create_user("leo"), article)
+def test_any_other_account_waits_like_a_guest(visitor, article, django_user_model):
+    answer_as(visitor, django_user_model.objects.create_user("leo"), article)
     reply = Reply.objects.get()
     assert (reply.state, reply.role, reply.participant.kind) == ("pending", "", "account")
 
 
-def test_an_account_is_one_participant(browser, loic, article):
-    answer_as(browser, loic, article)
-    form = form_on(browser.get(article.url))
+def test_an_account_is_one_participant(visitor, loic, article):
+    answer_as(visitor, loic, article)
+    form = form_on(visitor.get(article.url))
     form.fields["text"] = "Encore merci."
-    browser.post(form.action, dict(form.fields))
+    visitor.post(form.action, dict(form.fields))
     assert {reply.participant.user for reply in Reply.objects.all()} == {loic}
 
 
-def test_an_authors_session_without_a_token_is_a_guest(browser, loic, address):
-    browser.force_login(loic)
-    browser.post(address, WORDS, headers={"Sec-Fetch-Site": "same-origin"})
+def test_an_authors_session_without_a_token_is_a_guest(visitor, loic, address):
+    visitor.force_login(loic)
+    visitor.post(address, WORDS, headers={"Sec-Fetch-Site": "same-origin"})
     reply = Reply.objects.get()
     assert (reply.state, reply.role, reply.name, reply.participant.user) == ("pending", "", "Zoé", None)
 
 
-def test_a_guest_with_the_authors_name_and_address_gets_no_badge(browser, loic, address):
+def test_a_guest_with_the_authors_name_and_address_gets_no_badge(visitor, loic, address):
     loic.email = "loic@communaute.example"
     loic.save()
     words = WORDS | {"name": "Loïc T.", "email": loic.email, "role": "author", "state": "published"}
-    browser.post(address, words, headers={"Sec-Fetch-Site": "same-origin"})
+    visitor.post(address, words, headers={"Sec-Fetch-Site": "same-origin"})
     reply = Reply.objects.get()
     assert (reply.state, reply.role) == ("pending", "")
 
 
-def test_a_lost_token_costs_nobody_their_text(browser, loic, address):
-    browser.force_login(loic)
-    response = browser.post(address, {"text": "Merci à tous.", "parent": ""})
+def test_a_lost_token_costs_nobody_their_text(visitor, loic, address):
+    visitor.force_login(loic)
+    response = visitor.post(address, {"text": "Merci à tous.", "parent": ""})
     form = form_on(response)
     assert form.fields["text"].strip() == "Merci à tous."
-    browser.post(form.action, dict(form.fields))
+    visitor.post(form.action, dict(form.fields))
     assert Reply.objects.get().role == "author"
 
 
-def test_somebody_signed_in_is_asked_for_no_name(browser, loic, article):
-    browser.force_login(loic)
-    form = form_on(browser.get(article.url))
+def test_somebody_signed_in_is_asked_for_no_name(visitor, loic, article):
+    visitor.force_login(loic)
+    form = form_on(visitor.get(article.url))
     assert set(form.fields) == {"csrfmiddlewaretoken", "text", "parent"}
