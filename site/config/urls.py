@@ -34,7 +34,7 @@ urlpatterns += [
 # "-" keeps the site's own addresses apart from the pages', which never begin with it.
 urlpatterns += i18n_patterns(
     path("-/discussions/", include("discussions.urls")),
-    # Wagtail's own but the last, which serves the pages; the login and password of private pages are among them.
+    # Wagtail's own (login and password of private pages) but the last, which serves the pages.
     *wagtail_urls.urlpatterns[:-1],
     re_path(
         wagtail_urls.serve_pattern,

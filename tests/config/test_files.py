@@ -53,6 +53,8 @@ def test_document_of_a_private_collection_is_for_those_who_may_have_it(client, d
     assert client.get(document.url).status_code == 302
 
 
-@pytest.mark.parametrize("path", ["../manage.py", "images/../../manage.py", "images/%00", "images/", "rien.png"])
+@pytest.mark.parametrize(
+    "path", ["../manage.py", "images/../../manage.py", "images/%00", "images/", "rien.png"]
+)
 def test_nothing_else_lies_behind_the_pictures(client, path):
     assert client.get(f"/media/{path}").status_code in {400, 404}

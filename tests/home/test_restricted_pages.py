@@ -1,6 +1,5 @@
 """A page with a password or a login: who has it reads on, nobody else sees a word."""
 
-import pytest
 from lxml.html import fromstring
 
 from discussions import moderation
