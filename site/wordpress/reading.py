@@ -1,7 +1,7 @@
 """Reads a WordPress export as a stream: bounded memory, strict, no entity, no network."""
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -128,8 +128,8 @@ def _text(element):
 
 
 def _values(element):
-    """Return the first text of each child by name."""
-    values = {}
+    """Return the first text of each child by name, an empty one for any that isn't there."""
+    values = defaultdict(str)
     for child in element:
         values.setdefault(_name(child.tag), _text(child) if not len(child) else "")
     return values
@@ -138,9 +138,9 @@ def _values(element):
 def _note(channel, name, element):
     if name == "wp:author":
         values = _values(element)
-        login = values.get("wp:author_login", "")
-        channel.names[login] = values.get("wp:author_display_name", "")
-        channel.logins[values.get("wp:author_id", "")] = login
+        login = values["wp:author_login"]
+        channel.names[login] = values["wp:author_display_name"]
+        channel.logins[values["wp:author_id"]] = login
     elif name == "wp:wxr_version":
         channel.version = _text(element)
     elif name == "language":
@@ -153,21 +153,20 @@ def _note(channel, name, element):
 
 def _item(element, timezone):
     values = _values(element)
-    get = lambda name: values.get(name, "")  # noqa: E731
     return Item(
-        id=get("wp:post_id"),
-        type=get("wp:post_type"),
-        status=get("wp:status"),
-        title=get("title"),
-        slug=get("wp:post_name"),
-        link=get("link"),
-        guid=get("guid"),
-        author=get("dc:creator"),
-        date=moment(get("wp:post_date_gmt"), get("wp:post_date"), timezone),
-        protected=bool(get("wp:post_password")),
-        comments_open=get("wp:comment_status") == "open",
-        content=get("content:encoded"),
-        excerpt=get("excerpt:encoded"),
+        id=values["wp:post_id"],
+        type=values["wp:post_type"],
+        status=values["wp:status"],
+        title=values["title"],
+        slug=values["wp:post_name"],
+        link=values["link"],
+        guid=values["guid"],
+        author=values["dc:creator"],
+        date=moment(values["wp:post_date_gmt"], values["wp:post_date"], timezone),
+        protected=bool(values["wp:post_password"]),
+        comments_open=values["wp:comment_status"] == "open",
+        content=values["content:encoded"],
+        excerpt=values["excerpt:encoded"],
         thumbnail=_meta(element, "_thumbnail_id"),
         terms=tuple(_terms(element)),
         comments=tuple(_comment(child, timezone) for child in element if _name(child.tag) == "wp:comment"),
@@ -179,8 +178,8 @@ def _meta(element, key):
     for child in element:
         if _name(child.tag) == "wp:postmeta":
             values = _values(child)
-            if values.get("wp:meta_key") == key:
-                return values.get("wp:meta_value", "")
+            if values["wp:meta_key"] == key:
+                return values["wp:meta_value"]
     return ""
 
 
@@ -192,16 +191,15 @@ def _terms(element):
 
 def _comment(element, timezone):
     values = _values(element)
-    get = lambda name: values.get(f"wp:comment_{name}", "")  # noqa: E731
     return Comment(
-        id=get("id"),
-        parent=get("parent"),
-        type=get("type"),
-        approved=get("approved"),
-        author=get("author"),
-        email=get("author_email"),
-        url=get("author_url"),
-        user_id=get("user_id"),
-        date=moment(get("date_gmt"), get("date"), timezone),
-        content=get("content"),
+        id=values["wp:comment_id"],
+        parent=values["wp:comment_parent"],
+        type=values["wp:comment_type"],
+        approved=values["wp:comment_approved"],
+        author=values["wp:comment_author"],
+        email=values["wp:comment_author_email"],
+        url=values["wp:comment_author_url"],
+        user_id=values["wp:comment_user_id"],
+        date=moment(values["wp:comment_date_gmt"], values["wp:comment_date"], timezone),
+        content=values["wp:comment_content"],
     )

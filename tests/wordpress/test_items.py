@@ -214,3 +214,11 @@ def test_untouched_source_is_kept(make_item, write_export, import_wordpress):
     assert "<b>Le texte</b> d’origine" in row.xml or "&lt;b&gt;Le texte&lt;/b&gt; d’origine" in row.xml
     assert row.page_id == ArticlePage.objects.get().pk
     assert row.imported_at <= timezone.now()
+
+
+def test_featured_image_that_is_not_here_is_said(make_item, write_export, import_wordpress):
+    meta = (
+        "<wp:postmeta><wp:meta_key>_thumbnail_id</wp:meta_key><wp:meta_value>50</wp:meta_value></wp:postmeta>"
+    )
+    *_rest, report = import_wordpress(write_export(make_item(extra=meta)))
+    assert report["pages"][0]["notes"] == ["L’image à la une manque."]
