@@ -24,6 +24,7 @@ from accounts.backends import DEMO_PASSWORD
 ROOT = Path(__file__).resolve().parents[2]
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 START_SECONDS = 60
+SEED = ROOT.parent / "shared" / "seed" / "joyeux-noel.wxr.xml"
 
 
 def pytest_collection_modifyitems(items):
@@ -140,6 +141,21 @@ def serving(served, port, log):
 def base_url(site):
     """What pytest-playwright puts before a path in `page.goto("/…")`."""
     return site.address
+
+
+@pytest.fixture(scope="session")
+def seed():
+    """The export of the first customer's article."""
+    if not SEED.exists():
+        pytest.skip("the seed export is not part of a clone")
+    return SEED
+
+
+@pytest.fixture(scope="session")
+def seed_article(site, seed):
+    """The old address of the imported article, which leads to it."""
+    site.manage("import_wordpress", seed)
+    return "/2011/12/23/joyeux-noel-aux-community-managers/"
 
 
 @pytest.fixture

@@ -1,24 +1,10 @@
 """The whole way of the seed article, as its people go it: import, answer, moderate, translate, read."""
 
 import re
-from pathlib import Path
 
-import pytest
 from playwright.sync_api import expect
 
-ROOT = Path(__file__).resolve().parents[2]
-SEED = ROOT.parent / "shared" / "seed" / "joyeux-noel.wxr.xml"
-OLD_ADDRESS = "/2011/12/23/joyeux-noel-aux-community-managers/"
 TITLE = "Joyeux Noël aux Community Managers"
-
-
-@pytest.fixture(scope="module")
-def seed_article(site):
-    """The path of the imported article, as its old address leads to it."""
-    if not SEED.exists():
-        pytest.skip("the seed export is not part of a clone")
-    site.manage("import_wordpress", SEED)
-    return OLD_ADDRESS
 
 
 def heading(page):
@@ -85,10 +71,10 @@ def test_old_anchor_still_lands(page, seed_article):
     expect(page.locator("#comment-104")).to_be_in_viewport()
 
 
-def test_import_twice_is_once(page, site, seed_article):
+def test_import_twice_is_once(page, site, seed_article, seed):
     page.goto(seed_article)
     before = shown(page)
-    site.manage("import_wordpress", SEED)
+    site.manage("import_wordpress", seed)
     page.reload()
     assert shown(page) == before
 
