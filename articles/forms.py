@@ -7,8 +7,20 @@ from wagtail.blocks import StreamBlockValidationError
 
 from articles.blocks import IMPORTED_ONLY
 
+FIRST_YEAR, LAST_YEAR = 1000, 2999
+
 
 class ArticlePageForm(WagtailAdminPageForm):
+    def clean_published_at(self):
+        """Refuse a year that no time zone or database can be trusted with: 1 and 9999 overflow there."""
+        moment = self.cleaned_data["published_at"]
+        if moment and not FIRST_YEAR <= moment.year <= LAST_YEAR:
+            raise ValidationError(
+                _("Choose a year between %(first)s and %(last)s."),
+                params={"first": FIRST_YEAR, "last": LAST_YEAR},
+            )
+        return moment
+
     def clean_body(self):
         """Refuse a block that only an import may make, unless this article has or had it."""
         body = self.cleaned_data["body"]

@@ -16,6 +16,11 @@ class CustomImage(AbstractImage):
         verbose_name_plural = _("images")
         permissions = [("choose_image", "Can choose image")]
 
+    @property
+    def default_alt_text(self):
+        """The alt text that editors are offered: never Wagtail's second choice, the file's name."""
+        return self.description
+
 
 class Rendition(AbstractRendition):
     image = models.ForeignKey(CustomImage, on_delete=models.CASCADE, related_name="renditions")
