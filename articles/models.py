@@ -29,7 +29,11 @@ class Category(TranslatableMixin, index.Indexed, models.Model):
     slug = models.SlugField(_("slug"), max_length=100, allow_unicode=True)
     description = models.TextField(_("description"), blank=True)
 
-    panels = [TitleFieldPanel("name", targets=["slug"]), FieldPanel("slug"), FieldPanel("description")]
+    panels = [
+        TitleFieldPanel("name", targets=["slug"], placeholder=_("Name*")),
+        FieldPanel("slug"),
+        FieldPanel("description"),
+    ]
     search_fields = [index.SearchField("name"), index.AutocompleteField("name")]
 
     class Meta(TranslatableMixin.Meta):
@@ -59,7 +63,7 @@ class Author(TranslatableMixin, index.Indexed, models.Model):
     )
 
     panels = [
-        TitleFieldPanel("name", targets=["slug"]),
+        TitleFieldPanel("name", targets=["slug"], placeholder=_("Name*")),
         FieldPanel("slug"),
         FieldPanel("biography"),
         FieldPanel("user"),
@@ -155,7 +159,10 @@ class ArticlePage(OneQueryRestrictions, Page):
     content_panels = [
         *Page.content_panels,
         FieldPanel("introduction"),
-        MultiFieldPanel([FieldPanel("hero_image"), FieldPanel("hero_caption")], heading=_("Main image")),
+        MultiFieldPanel(
+            [FieldPanel("hero_image", heading=_("Image")), FieldPanel("hero_caption")],
+            heading=_("Main image"),
+        ),
         FieldPanel("body"),
         InlinePanel("article_categories", heading=_("Categories"), label=_("Category")),
         InlinePanel("article_authors", heading=_("Authors"), label=_("Author")),

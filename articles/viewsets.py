@@ -1,10 +1,17 @@
 """Rubrics and authors, each an entry of the admin's menu."""
 
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.ui.tables import UpdatedAtColumn
+from wagtail.admin.ui.tables import LocaleColumn, UpdatedAtColumn
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from articles.models import Author, Category
+
+
+class LanguageColumn(LocaleColumn):
+    """Tells one name's languages apart; Wagtail's own column of it has no French heading."""
+
+    def __init__(self):
+        super().__init__(label=_("Language"))
 
 
 class CategoryViewSet(SnippetViewSet):
@@ -13,7 +20,7 @@ class CategoryViewSet(SnippetViewSet):
     menu_label = _("Categories")
     menu_order = 200
     add_to_admin_menu = True
-    list_display = ["name", "slug", UpdatedAtColumn()]
+    list_display = ["name", "slug", LanguageColumn(), UpdatedAtColumn()]
     search_fields = ["name"]
 
 
@@ -23,5 +30,5 @@ class AuthorViewSet(SnippetViewSet):
     menu_label = _("Authors")
     menu_order = 210
     add_to_admin_menu = True
-    list_display = ["name", "user", UpdatedAtColumn()]
+    list_display = ["name", "user", LanguageColumn(), UpdatedAtColumn()]
     search_fields = ["name"]
