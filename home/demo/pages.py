@@ -82,9 +82,17 @@ def add_category(slug, name, description):
 
 def add_author(slug, name, biography):
     author, _ = Author.objects.get_or_create(
-        slug=slug, locale=Locale.get_default(), defaults={"name": name, "biography": biography}
+        slug=slug,
+        locale=Locale.get_default(),
+        defaults={"name": name, "biography": biography, "user": account_of(name)},
     )
     return author
+
+
+def account_of(name):
+    """Return the demo's account of that name, so that its replies are the author's."""
+    account = editor()
+    return account if account and account.get_full_name() == name else None
 
 
 def add_story(index, story, pictures, categories, authors):
