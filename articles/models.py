@@ -1,5 +1,6 @@
 """What we publish: articles, the lists they stand in, and who and what they are about."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -22,7 +23,20 @@ from articles.serving import OneQueryRestrictions
 from articles.sharing import SEED_NETWORKS
 
 
-class Category(TranslatableMixin, index.Indexed, models.Model):
+class SlugPerLanguage(models.Model):
+    """Says at its field that a slug is taken; forms leave the locale, and so the constraint, unchecked."""
+
+    class Meta:
+        abstract = True
+
+    def clean(self):
+        super().clean()
+        others = type(self).objects.filter(locale=self.locale_id, slug=self.slug).exclude(pk=self.pk)
+        if others.exists():
+            raise ValidationError({"slug": _("This slug is already taken in this language.")})
+
+
+class Category(SlugPerLanguage, TranslatableMixin, index.Indexed, models.Model):
     """A rubric of the publication; every language has its own, linked by translation."""
 
     name = models.CharField(_("name"), max_length=100)
@@ -46,7 +60,7 @@ class Category(TranslatableMixin, index.Indexed, models.Model):
         return self.name
 
 
-class Author(TranslatableMixin, index.Indexed, models.Model):
+class Author(SlugPerLanguage, TranslatableMixin, index.Indexed, models.Model):
     """Who signs articles. A byline may have no account; an account makes its replies the author's."""
 
     name = models.CharField(_("name"), max_length=120)

@@ -6,7 +6,7 @@ from django.urls import reverse
 from wagtail.models import Collection, Page, Workflow
 from wagtail.test.utils.form_data import nested_form_data, streamfield
 
-from articles.models import ArticlePage, Author
+from articles.models import ArticlePage, Author, Category
 
 NO_CHILDREN = {"TOTAL_FORMS": 0, "INITIAL_FORMS": 0, "MIN_NUM_FORMS": 0}
 
@@ -101,6 +101,29 @@ def test_lists_tell_one_author_s_languages_apart(editor_client, french, english)
     response = editor_client.get(reverse("wagtailsnippets_articles_author:list"))
     rows = BeautifulSoup(response.content, "html.parser").select("tbody tr")
     assert {row.select("td")[3].get_text(strip=True) for row in rows} == {"Français", "Anglais"}
+
+
+@pytest.mark.parametrize("model", [Category, Author])
+def test_rubric_or_author_of_a_taken_slug_is_refused_at_the_field(editor_client, french, english, model):
+    fields = {"name": "Théâtre", "slug": "theatre", "description": "", "biography": "", "user": ""}
+    add = reverse(f"wagtailsnippets_articles_{model._meta.model_name}:add")
+    assert editor_client.post(add, fields).status_code == 302
+    response = editor_client.post(add, fields)
+    assert errors(response) == {"slug": "Cet identifiant d’adresse est déjà pris dans cette langue."}
+    assert editor_client.post(f"{add}?locale=en", fields).status_code == 302
+    assert model.objects.count() == 2
+
+
+def test_rubric_keeps_its_own_slug_when_it_is_edited(editor_client, french):
+    category = Category.objects.create(name="Théâtre", slug="theatre", locale=french)
+    edit = reverse("wagtailsnippets_articles_category:edit", args=[category.pk])
+    fields = {"name": "Théâtres", "slug": "theatre", "description": ""}
+    assert editor_client.post(edit, fields).status_code == 302
+
+
+def test_address_made_of_a_title_has_no_accent(article_index):
+    page = article_index.add_child(instance=ArticlePage(title="L’été à « Évry »"))
+    assert page.slug == "lete-a-evry"
 
 
 def test_names_that_wagtail_makes_are_no_english_leftovers(db):
