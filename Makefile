@@ -51,6 +51,9 @@ run: setup .env ## Set up the demo site and serve it on http://localhost:8000/ (
 
 .PHONY: serve
 serve: export DJANGO_SETTINGS_MODULE = config.settings.production
+# glibc keeps what drawing the sizes of a picture took: a worker stays at 189 MB, with these at 135.
+serve: export MALLOC_TRIM_THRESHOLD_ = 131072
+serve: export MALLOC_MMAP_THRESHOLD_ = 131072
 serve: setup ## Set up and serve with the production settings and server (configured by the environment)
 	@$(MANAGE) migrate --verbosity 0
 	@$(MANAGE) set_base_url
