@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from operator import attrgetter
 
-from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.safestring import mark_safe
 from wagtail.models import Page, PageViewRestriction
 
@@ -68,24 +68,27 @@ def read_versions(page, request):
         .exclude(discussion__page__locale=page.locale_id)
         .exclude(discussion__status=Discussion.Status.HIDDEN)
         .unconcealed()
-        .rows("discussion__page_id")
+        .rows("discussion__page__path")
     )
-    by_page = {}
+    by_path = {}
     for row in rows:
-        by_page.setdefault(row.discussion__page_id, []).append(row)
+        by_path.setdefault(row.discussion__page__path, []).append(row)
     versions = [
         Version(language=version.locale.language_code, url=version.get_url(request), count=count)
-        for version in (_public(by_page) if by_page else [])
-        if (count := outline(by_page[version.pk]).count)
+        for version in (_open_pages(by_path) if by_path else [])
+        if (count := outline(by_path[version.path]).count)
     ]
     return sorted(versions, key=attrgetter("language"))
 
 
-def _public(page_ids):
-    restrictions = PageViewRestriction.objects.alias(
-        path=ExpressionWrapper(OuterRef("path"), output_field=CharField())
-    ).filter(path__startswith=F("page__path"))
-    return Page.objects.filter(~Exists(restrictions), pk__in=page_ids).select_related("locale")
+def _open_pages(paths):
+    """Return the pages at these tree paths that anybody can open: nothing above is private or a draft."""
+    steps = {path[:end] for path in paths for end in range(Page.steplen, len(path) + 1, Page.steplen)}
+    restrictions = PageViewRestriction.objects.filter(page=OuterRef("pk"))
+    found = Page.objects.filter(path__in=steps).annotate(is_private=Exists(restrictions))
+    found = found.select_related("locale")
+    shut = tuple(page.path for page in found if page.is_private or not page.live)
+    return [page for page in found if page.path in paths and not page.path.startswith(shut)]
 
 
 def find_answerable(discussion, public_id):

@@ -15,7 +15,7 @@ def rows(name):
 
 
 def texts(name):
-    """Return the texts of one set, recipes written out."""
+    """Return the texts of one set, recipes written out; not the ones that are bytes."""
     return [text_of(row) for row in rows(name) if "text" in row]
 
 

@@ -234,6 +234,15 @@ def test_a_private_translation_is_not_mentioned(say, translated, english, read):
     assert "discussion__versions" not in read()
 
 
+def test_a_translation_that_no_front_page_leads_to_is_not_mentioned(
+    say, translated, home_page, english, read
+):
+    say("So true", discussion=Discussion.objects.create(page=translated, locale=english))
+    assert "discussion__versions" in read()
+    home_page.get_translation(english).unpublish()
+    assert "discussion__versions" not in read()
+
+
 def test_a_website_that_is_none_is_no_link(say, read):
     say(website="javascript:alert(1)", name="Zoé")
     assert "javascript:" not in read()
