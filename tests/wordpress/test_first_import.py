@@ -119,6 +119,10 @@ def test_report_counts_everything_and_names_the_missing_parent(imported):
     assert report["replies"]["placeholders"] == 1
 
 
+# Without any page cache, replies included; the bound is 15.
+SEED_QUERIES = 13
+
+
 def test_twice_is_once(imported, import_wordpress):
     before = row_counts()
     code, _said, _complaint, report = import_wordpress(EXPORT)
@@ -147,3 +151,11 @@ def test_the_seed_itself_reads_as_its_page_did(shared, import_wordpress, client)
     assert html.count('data-block="paragraph"') == 7
     assert "23 décembre 2011" in html
     assert Redirect.objects.count() == 1
+
+
+def test_seed_article_costs_a_reader_few_queries(shared, import_wordpress, client, django_assert_num_queries):
+    import_wordpress(shared / "seed" / "joyeux-noel.wxr.xml")
+    address = "/articles/joyeux-noel-aux-community-managers/"
+    client.get(address)
+    with django_assert_num_queries(SEED_QUERIES):
+        client.get(address)
