@@ -1,12 +1,10 @@
 """The states of a reply: who may follow whom, the numbers, and the log."""
 
-import threading
-
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 
 from discussions import moderation
-from discussions.models import Decision, Discussion, Reply
+from discussions.models import Discussion, Reply
 from discussions.moderation import AlreadyDecided, ForbiddenTransition
 
 State = Reply.State
@@ -157,27 +155,3 @@ def test_a_decision_empties_the_pages_that_show_it(
     with django_capture_on_commit_callbacks(execute=True):
         moderation.publish(reply)
     assert {page.pk for page in purged} == {article.pk, translation.pk}
-
-
-@pytest.mark.django_db(transaction=True)
-@pytest.mark.skipif("connection.vendor != 'postgresql'", reason="SQLite writes one at a time anyway")
-def test_eight_publications_at_once_get_eight_numbers(french):
-    discussion = Discussion.objects.create(locale=french)
-    replies = [
-        moderation.receive(Reply(discussion=discussion, name="Zoé", language="fr"), State.PENDING)
-        for _ in range(8)
-    ]
-    threads = [threading.Thread(target=publish_alone, args=[reply]) for reply in replies]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert sorted(Reply.objects.values_list("number", flat=True)) == list(range(1, 9))
-    assert Decision.objects.filter(to_state="published").count() == 8
-
-
-def publish_alone(reply):
-    try:
-        moderation.publish(reply)
-    finally:
-        connection.close()
