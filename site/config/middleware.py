@@ -1,9 +1,11 @@
 """Headers that every answer carries, and a locale that follows the address alone."""
 
 from django.conf import settings
+from django.http import Http404
 from django.middleware.locale import LocaleMiddleware
 from django.utils.cache import cc_delim_re
 from django.utils.translation import get_language
+from django.views.defaults import page_not_found
 
 PUBLIC_POLICY = "; ".join(
     [
@@ -85,3 +87,16 @@ class FrenchFirstLocaleMiddleware(LocaleMiddleware):
             del response.headers["Vary"]
         response.headers.setdefault("Content-Language", get_language() or settings.LANGUAGE_CODE)
         return response
+
+
+class ReadersNotFoundMiddleware:
+    """With DEBUG on, show the 404 that readers get and not Django's list of addresses (development only)."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_exception(self, request, exception):
+        return page_not_found(request, exception) if isinstance(exception, Http404) else None

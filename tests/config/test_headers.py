@@ -65,3 +65,12 @@ def test_page_restricted_by_a_password_is_kept_by_nobody(client, article):
     response = client.get(article.url)
     assert "public" not in response.headers["Cache-Control"]
     assert article.introduction not in response.content.decode()
+
+
+def test_newcomer_sees_the_404_that_readers_get(client, home_page, settings):
+    settings.DEBUG = True
+    settings.MIDDLEWARE = [*settings.MIDDLEWARE, "config.middleware.ReadersNotFoundMiddleware"]
+    response = client.get("/n-existe-pas/")
+    assert response.status_code == 404
+    assert '<html lang="fr"' in response.content.decode()
+    assert "config.urls" not in response.content.decode()
