@@ -11,28 +11,37 @@ from discussions.models import Decision, Discussion, Participant, Reply
 from discussions.posting import Writer, answer
 from home.models import HomePage
 
+pytestmark = pytest.mark.django_db
+
 MANY = 8
 
 
 @pytest.fixture
-def committed_article(django_db_setup, django_db_blocker):
-    """An article that other connections see, too.
+def _django_db_helper(django_db_setup, django_db_blocker):
+    """Neither pytest-django's transaction, which other connections can't see into, nor its flush.
 
-    Taken away by hand afterwards: a test with transaction=True would empty the database, front page and all,
-    and leave it so for the next run with --reuse-db.
+    A flush takes the front page away, which the migrations made, and --reuse-db keeps it so.
     """
     with django_db_blocker.unblock():
-        index = HomePage.objects.get().add_child(
-            instance=ArticleIndexPage(title="À plusieurs", slug="a-plusieurs")
-        )
-        article = index.add_child(instance=ArticlePage(title="Ensemble", slug="ensemble", body=[]))
-        yield article
-        participants = list(
-            Participant.objects.filter(replies__discussion__page=article).values_list("pk", flat=True)
-        )
-        Discussion.objects.filter(page=article).delete()
-        Participant.objects.filter(pk__in=participants).delete()
-        ArticleIndexPage.objects.get(pk=index.pk).delete()
+        assert "test" in str(connection.settings_dict["NAME"])
+        yield
+        connection.close()
+
+
+@pytest.fixture
+def committed_article(db):
+    """An article that other connections see, too; it is taken away by hand afterwards."""
+    index = HomePage.objects.get().add_child(
+        instance=ArticleIndexPage(title="À plusieurs", slug="a-plusieurs")
+    )
+    article = index.add_child(instance=ArticlePage(title="Ensemble", slug="ensemble", body=[]))
+    yield article
+    participants = list(
+        Participant.objects.filter(replies__discussion__page=article).values_list("pk", flat=True)
+    )
+    Discussion.objects.filter(page=article).delete()
+    Participant.objects.filter(pk__in=participants).delete()
+    ArticleIndexPage.objects.get(pk=index.pk).delete()
 
 
 def at_once(function, arguments):
