@@ -6,6 +6,7 @@ to flush Wagtail's root page, Site, Locale and groups, or put them back.
 
 import contextlib
 import os
+import secrets
 import shutil
 import socket
 import subprocess
@@ -114,13 +115,32 @@ def site(tmp_path_factory):
         )
         for command in ("migrate --verbosity 0", "set_base_url", "demo"):
             served.manage(*command.split())
-        with serving(served, port, folder / "server.log"):
+        command = [sys.executable, ROOT / "manage.py", "runserver", "--noreload", str(port)]
+        with serving(served, command, folder / "server.log"):
             yield served
 
 
+@pytest.fixture(scope="session")
+def production(site, tmp_path_factory):
+    """The same site as `make serve` serves it: production's settings, its server, on loopback over http."""
+    port = free_port()
+    address = f"http://localhost:{port}"
+    environment = {
+        "DJANGO_SETTINGS_MODULE": "config.settings.production",
+        "SECRET_KEY": secrets.token_urlsafe(64),
+        "ALLOWED_HOSTS": "localhost",
+        "BASE_URL": address,
+    }
+    served = Site(site.environment | environment, address)
+    served.manage("collectstatic", "--no-input", "--verbosity", "0")
+    granian = Path(sys.executable).with_name("granian")
+    command = [granian, "--interface", "wsgi", "--port", str(port), "config.wsgi:application"]
+    with serving(served, command, tmp_path_factory.mktemp("production") / "server.log"):
+        yield served
+
+
 @contextlib.contextmanager
-def serving(served, port, log):
-    command = [sys.executable, ROOT / "manage.py", "runserver", "--noreload", str(port)]
+def serving(served, command, log):
     with log.open("w") as output:
         process = subprocess.Popen(
             command, env=served.environment, cwd=ROOT, stdout=output, stderr=subprocess.STDOUT
