@@ -25,8 +25,8 @@ BENCH = [
     "sit down whenever you like;",
     "give your first name;",
     "get up without saying why.",
-    "Drawing of a blue bench between two trees, under a pale sun",
-    "The blue bench and its two lime trees.",
+    "Drawing of a brass plate screwed to blue slats",
+    "Five minutes, says the plate.",
     "What is told there",
     "Recipes, mostly. Sorrows, at times. On Monday a pensioner explained chess to a nurse coming off her "
     "shift; on Wednesday two sisters <i>almost</i> made up. Our colleagues of "

@@ -40,6 +40,7 @@ AUTHORS = {
 PICTURES = {
     "banc": "Un banc entre deux arbres",
     "lettres": "Trois lettres sur une table",
+    "plaque": "Une plaque de laiton sur un banc",
 }
 
 BENCH = "le-banc-ou-l-on-se-parle"
@@ -162,9 +163,9 @@ STORIES = [
                 "<li>on se lève sans se justifier.</li></ul>"
             ),
             picture(
-                "banc",
-                "Dessin d’un banc bleu entre deux arbres, sous un soleil pâle",
-                "Le banc bleu et ses deux tilleuls.",
+                "plaque",
+                "Dessin d’une plaque de laiton vissée sur des lattes bleues",
+                "Cinq minutes, dit la plaque.",
             ),
             heading("Ce que l’on s’y raconte", "h3"),
             paragraph(

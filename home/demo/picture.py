@@ -11,7 +11,7 @@ TABLE, PAPER, SHADE, SEAL = "#b98d66", "#fbf6ea", "#a37a56", "#b4412f"
 
 
 def draw(name):
-    """Return the PNG file of the drawing called `name` (`banc`, `lettres`), 1600 × 1000 pixels."""
+    """Return the PNG file of the drawing called `name` (a key of DRAWINGS), 1600 × 1000 pixels."""
     image = Image.new("RGB", SIZE, SKY)
     DRAWINGS[name](ImageDraw.Draw(image))
     file = BytesIO()
@@ -57,4 +57,18 @@ def draw_envelope(pen, left, top):
     pen.ellipse((left + 220, top + 150, left + 300, top + 230), fill=SEAL)
 
 
-DRAWINGS = {"banc": draw_bench, "lettres": draw_letters}
+def draw_plate(pen):
+    pen.rectangle((0, 0, *SIZE), fill=IRON)
+    for top in range(-60, 1000, 270):
+        pen.rectangle((0, top, 1600, top + 240), fill=BENCH)
+    pen.rounded_rectangle((434, 254, 1194, 774), 24, fill=IRON)
+    pen.rounded_rectangle((420, 240, 1180, 760), 24, fill=SUN, outline=TABLE, width=8)
+    for left in (470, 1100):
+        for top in (290, 680):
+            pen.ellipse((left, top, left + 30, top + 30), fill=SHADE)
+    for line, width in enumerate((420, 300, 360)):
+        top = 400 + 80 * line
+        pen.rounded_rectangle((800 - width // 2, top, 800 + width // 2, top + 26), 13, fill=SHADE)
+
+
+DRAWINGS = {"banc": draw_bench, "lettres": draw_letters, "plaque": draw_plate}
