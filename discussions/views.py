@@ -3,6 +3,7 @@
 import logging
 from functools import wraps
 
+from django.conf import settings
 from django.core import signing
 from django.core.exceptions import BadRequest, RequestDataTooBig, SuspiciousOperation
 from django.db import DatabaseError, InterfaceError
@@ -71,6 +72,10 @@ def reply(request, page_id):
 
 def unreadable(request):
     """Return the status that answers a body which can't be read at all, or None."""
+    length = request.headers.get("Content-Length", "")
+    # Django has a limit for fields, and none for files, which it would write to the disk.
+    if length.isdecimal() and int(length) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
+        return 413
     try:
         request.POST  # noqa: B018
     except UNREADABLE as error:

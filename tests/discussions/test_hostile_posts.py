@@ -50,6 +50,13 @@ def send(article):
             422,
         ),
         (b"text=x", "x" * 500, 422),
+        (
+            b'--x\r\nContent-Disposition: form-data; name="text"; filename="a"\r\n\r\n'
+            + bytes(3_000_000)
+            + b"\r\n--x--\r\n",
+            "multipart/form-data; boundary=x",
+            413,
+        ),
     ],
 )
 def test_a_damaged_body_gets_an_answer_of_ours(send, body, content_type, status):
