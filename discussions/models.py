@@ -112,10 +112,6 @@ class ReplyQuerySet(models.QuerySet):
             "id", "parent_id", "number", "kind", "state", "at", *fields, named=True
         )
 
-    def in_order(self):
-        """Oldest first, by the time of publication where there is one: the order threads are read in."""
-        return self.order_by(models.functions.Coalesce("published_at", "created_at"), "pk")
-
 
 class Reply(models.Model):
     """One message by a reader. Only `discussions.moderation` writes its state."""

@@ -59,11 +59,6 @@ def publish(reply, *, actor=None, rule="", note=""):
     return _change(reply, reply.state, State.PUBLISHED, actor=actor, rule=rule, note=note)
 
 
-def hold(reply, *, actor=None, rule="", note=""):
-    """Send a published reply back to the queue."""
-    return _change(reply, reply.state, State.PENDING, actor=actor, rule=rule, note=note)
-
-
 def reject(reply, *, actor=None, rule="", note=""):
     """Refuse a reply that readers have never seen."""
     return _change(reply, reply.state, State.REJECTED, actor=actor, rule=rule, note=note)
