@@ -9,8 +9,18 @@ SPELT_OUT = [("[Œœ]", "oe"), ("[Ææ]", "ae"), ("['’]", "-")]
 
 
 class FrenchSlugInput(SlugInput):
+    """Make addresses of titles without accents: copied, an accent is a string of percent signs.
+
+    Addresses that have some, as imported ones and those of other scripts, stay as they are: Wagtail would
+    clean them as soon as the field loses the focus, so that is left out.
+    """
+
     def __init__(self, attrs=None):
-        super().__init__(attrs, formatters=SPELT_OUT)
+        own = {
+            "data-action": "w-sync:check->w-slug#compare w-sync:apply->w-slug#urlify:prevent",
+            "data-w-slug-allow-unicode-value": False,
+        }
+        super().__init__(own | (attrs or {}), formatters=SPELT_OUT)
 
 
 def use_french_slugs():

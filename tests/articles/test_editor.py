@@ -136,3 +136,15 @@ def test_names_that_wagtail_makes_are_no_english_leftovers(db):
     assert Page.objects.get(depth=1).title == "Racine"
     assert Collection.objects.get(depth=1).name == "Racine"
     assert not Workflow.objects.exists()
+
+
+def test_address_of_an_import_keeps_its_accents_when_the_article_is_edited(editor_client, article):
+    article.slug = "été-à-l-œuvre"
+    article.save()
+    edit = reverse("wagtailadmin_pages:edit", args=[article.pk])
+    field = BeautifulSoup(editor_client.get(edit).content, "html.parser").select_one("#id_slug")
+    assert field["value"] == "été-à-l-œuvre"
+    assert "blur" not in field["data-action"]
+    copy = reverse("wagtailadmin_pages:copy", args=[article.pk])
+    fields = {"new_title": "Copie", "new_slug": "été-à-l-œuvre-2", "new_parent_page": article.get_parent().pk}
+    assert editor_client.post(copy, fields).status_code == 302
