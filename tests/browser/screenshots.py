@@ -23,7 +23,10 @@ def test_article(window):
 
 def test_discussion(window):
     reader = window(viewport={"width": 360, "height": 760}, color_scheme="dark", device_scale_factor=2)
-    reader.goto("/articles/le-banc-ou-l-on-se-parle/#discussion")
+    reader.goto("/articles/le-banc-ou-l-on-se-parle/")
+    reader.locator("#discussion").evaluate("section => section.scrollIntoView({behavior: 'instant'})")
+    reader.wait_for_load_state("networkidle")
+    reader.locator("#discussion").evaluate("section => section.scrollIntoView({behavior: 'instant'})")
     keep(reader.screenshot(), "discussion")
 
 
