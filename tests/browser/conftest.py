@@ -59,12 +59,14 @@ def fresh_database(folder):
         yield f"sqlite:///{folder / 'browser.sqlite3'}"
         return
     name = f"browser_{os.getpid()}"
-    with psycopg.connect(url, autocommit=True) as connection:
+    # As for the tests' own database, the one that DATABASE_URL names need not exist.
+    server = urlunsplit(urlsplit(url)._replace(path="/postgres"))
+    with psycopg.connect(server, autocommit=True) as connection:
         connection.execute(f'CREATE DATABASE "{name}"')
     try:
         yield urlunsplit(urlsplit(url)._replace(path=f"/{name}"))
     finally:
-        with psycopg.connect(url, autocommit=True) as connection:
+        with psycopg.connect(server, autocommit=True) as connection:
             connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
