@@ -28,14 +28,23 @@ START_SECONDS = 60
 SEED = ROOT.parent / "shared" / "seed" / "joyeux-noel.wxr.xml"
 
 
-def pytest_collection_modifyitems(items):
-    """Skip in one line where there is no Chromium; in CI that is an error."""
+# Where there is no Chromium these tests are left out, and one line says so; in CI that is an error.
+LEFT_OUT = CHROMIUM is None and os.environ.get("CI") != "true"
+
+
+def pytest_collection_modifyitems(config, items):
     here = Path(__file__).parent
-    for item in items:
-        if here in item.path.parents:
-            item.add_marker(pytest.mark.browser)
-            if CHROMIUM is None and os.environ.get("CI") != "true":
-                item.add_marker(pytest.mark.skip(reason="no Chromium found: apt install chromium"))
+    browser_items = [item for item in items if here in item.path.parents]
+    for item in browser_items:
+        item.add_marker(pytest.mark.browser)
+    if LEFT_OUT:
+        items[:] = [item for item in items if item not in browser_items]
+        config.hook.pytest_deselected(items=browser_items)
+
+
+def pytest_terminal_summary(terminalreporter):
+    if LEFT_OUT:
+        terminalreporter.write_line("Browser tests were skipped: no Chromium found (apt install chromium).")
 
 
 @pytest.fixture(scope="session")
