@@ -18,7 +18,7 @@ from articles.blocks import BodyBlock
 from articles.forms import ArticlePageForm
 from articles.links import resolve_links
 from articles.listing import ArticleQuerySet, paginate
-from articles.pictures import pictures_in, prefetch_renditions
+from articles.pictures import pictures_of, prefetch_renditions
 from articles.serving import OneQueryRestrictions
 from articles.sharing import SEED_NETWORKS
 
@@ -206,7 +206,7 @@ class ArticlePage(OneQueryRestrictions, Page):
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
-        prefetch_renditions([self.hero_image, *pictures_in(self.body)])
+        prefetch_renditions(pictures_of(self))
         resolve_links(self.body)
         context["authors"] = self.article_authors.select_related("author")
         context["categories"] = self.article_categories.select_related("category")

@@ -10,7 +10,7 @@ from wagtail.search import index
 from articles.blocks import BodyBlock
 from articles.links import resolve_links
 from articles.models import ArticlePage
-from articles.pictures import pictures_in, prefetch_renditions
+from articles.pictures import pictures_of, prefetch_renditions
 from articles.serving import OneQueryRestrictions
 from home.routing import DirectRoute
 
@@ -72,6 +72,6 @@ class StandardPage(OneQueryRestrictions, Page):
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
-        prefetch_renditions(pictures_in(self.body))
+        prefetch_renditions(pictures_of(self))
         resolve_links(self.body)
         return context
