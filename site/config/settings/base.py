@@ -127,6 +127,8 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 # Wagtail
 
 WAGTAIL_SITE_NAME = "Causerie"
+WAGTAIL_PASSWORD_REQUIRED_TEMPLATE = "home/password.html"  # noqa: S105 (a template)
+WAGTAIL_FRONTEND_LOGIN_TEMPLATE = "home/login.html"
 WAGTAILADMIN_BASE_URL = BASE_URL
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 WAGTAILIMAGES_IMAGE_MODEL = "images.CustomImage"
