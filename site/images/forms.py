@@ -19,7 +19,7 @@ class ImageForm(BaseImageForm):
         drawn = self.drawn_before()
         image = super().save(**options)
         if drawn:
-            transaction.on_commit(lambda: image.get_renditions(*drawn), robust=True)
+            transaction.on_commit(lambda: [image.get_rendition(spec) for spec in drawn], robust=True)
         return image
 
     def drawn_before(self):
