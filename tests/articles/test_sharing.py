@@ -1,11 +1,10 @@
 """The share bar: plain links that carry exactly the title and the page's own address."""
 
-import json
 import unicodedata
-from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
+from badinput import needs_bad_input, rows
 from bs4 import BeautifulSoup
 from django.core.exceptions import ValidationError
 from django.urls import reverse
@@ -16,7 +15,6 @@ from articles.sharing import LABELS, NEEDS_SCRIPT, SEED_NETWORKS, Network, share
 
 TITLE = 'L’été à « Évry » : 100 % d’œufs & co ? #1 +2 "é" 🥖'
 ADDRESS = "https://causerie.example/articles/l-ete-à-evry/?a=1&b=2"
-BAD_INPUT = Path(__file__).parents[2] / "../shared/data/badinput/text.jsonl"
 
 
 def read_back(network, href):
@@ -48,10 +46,10 @@ def test_title_and_address_are_read_back_exactly():
     check(TITLE)
 
 
-@pytest.mark.skipif(not BAD_INPUT.exists(), reason="the shared bad-input data is not on this machine")
+@needs_bad_input
 def test_hostile_titles_are_read_back_exactly():
-    lines = (json.loads(line) for line in BAD_INPUT.read_text().splitlines())
-    titles = [line["text"] for line in lines if "text" in line and not line.get("json_escaped")]
+    # Escaped ones hold what the hygiene refuses, and lone surrogates can't be percent-encoded.
+    titles = [row["text"] for row in rows("text") if "text" in row and not row.get("json_escaped")]
     assert len(titles) > 500
     for title in titles:
         check(title)
