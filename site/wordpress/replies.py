@@ -92,7 +92,9 @@ def _mend_parents(kept, in_file, result):
             result.notes.append(("own_parent", reply.source_id, reply.source_id))
             reply.parent_id = ""
         elif reply.parent_id and reply.parent_id not in kept:
-            kept[reply.parent_id] = Planned(reply.parent_id, "", reply.date, "placeholder", "published")
+            # What the blog itself hid goes on hiding its answers; moderators find these in the admin.
+            state = "spam" if reply.parent_id in in_file else "published"
+            kept[reply.parent_id] = Planned(reply.parent_id, "", reply.date, "placeholder", state)
             result.notes.append(_missing(reply, in_file))
         elif reply.parent_id and kept[reply.parent_id].comment is None:
             placeholder = kept[reply.parent_id]

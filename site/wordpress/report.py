@@ -187,7 +187,7 @@ NOTES = {
         "Reply %(id)s answers reply %(parent)s, which is not in the file: a place is kept for it."
     ),
     "parent_left_out": lambda: _(
-        "Reply %(id)s answers reply %(parent)s, which was left out: a place is kept for it."
+        "Reply %(id)s answers reply %(parent)s, which was left out: moderators see it, readers don’t."
     ),
     "own_parent": lambda: _("Reply %(id)s says it answers itself: it now begins a thread."),
     "cycle": lambda: _(

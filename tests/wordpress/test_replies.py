@@ -67,6 +67,7 @@ def test_answer_to_what_is_left_out_hangs_on_a_placeholder():
         ("11", "placeholder"),
         ("12", "reply"),
     ]
+    assert [reply.state for reply in made.replies] == ["spam", "published"]
     assert made.notes == [("parent_left_out", "12", "11")]
 
 
@@ -103,12 +104,15 @@ def test_states_kinds_and_people(make_item, make_comment, write_export, import_w
         ),
         make_comment("6", author="<script>alert(1)</script>", content="<script>alert(2)</script>Bonjour"),
         make_comment("7", parent="3", content="Réponse cachée"),
+        make_comment("8", parent="4", content="Réponse aux pilules"),
     ]
     *_rest, report = import_wordpress(write_export(make_item(comments=comments)))
     replies = {reply.source_id: reply for reply in Reply.objects.all()}
     assert {key: reply.state for key, reply in replies.items() if reply.state != "published"} == {
-        "3": "pending"
+        "3": "pending",
+        "4": "spam",
     }
+    assert (replies["4"].kind, replies["4"].text) == ("placeholder", "")
     assert [replies[key].role for key in "12"] == ["", "author"]
     assert [replies[key].number for key in "12356"] == [1, 2, None, None, 3]
     assert replies["5"].kind == "mention"
@@ -117,7 +121,7 @@ def test_states_kinds_and_people(make_item, make_comment, write_export, import_w
     html = client.get("/articles/article-1/").content.decode()
     assert "<script>alert" not in html
     assert "&lt;script&gt;alert(1)" in html
-    for hidden in ("À relire", "Pilules", "Réponse cachée"):
+    for hidden in ("À relire", "Pilules", "Réponse cachée", "Réponse aux pilules"):
         assert hidden not in html
 
 
