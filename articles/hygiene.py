@@ -61,9 +61,14 @@ def clean_text(raw, *, max_length=None):
 
 def scrub(raw):
     """Return a text as `clean_text` does, without what that refuses: for imports, which ask nobody again."""
+    return clean_text(drop_refused(raw))
+
+
+def drop_refused(raw):
+    """Return a text without the characters that `clean_text` refuses."""
     for _, pattern in REFUSED:
         raw = pattern.sub("", raw)
-    return clean_text(raw)
+    return raw
 
 
 def clean_line(raw, *, max_length=None):

@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.safestring import mark_safe
 from wagtail.models import Page, PageViewRestriction
 
+from articles.serving import lineage
 from discussions.models import Discussion, Reply
 from discussions.policy import ANSWERABLE_KINDS
 from discussions.rendering import RENDER_VERSION, render
@@ -83,7 +84,7 @@ def read_versions(page, request):
 
 def _open_pages(paths):
     """Return the pages at these tree paths that anybody can open: nothing above is private or a draft."""
-    steps = {path[:end] for path in paths for end in range(Page.steplen, len(path) + 1, Page.steplen)}
+    steps = {step for path in paths for step in lineage(path)}
     restrictions = PageViewRestriction.objects.filter(page=OuterRef("pk"))
     found = Page.objects.filter(path__in=steps).annotate(is_private=Exists(restrictions))
     found = found.select_related("locale")

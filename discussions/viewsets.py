@@ -7,7 +7,6 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import path, reverse
 from django.utils.formats import number_format
 from django.utils.functional import cached_property
-from django.utils.safestring import mark_safe
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView, View
@@ -33,7 +32,7 @@ from discussions.listing import (
     public_url,
 )
 from discussions.models import Discussion, Reply
-from discussions.rendering import RENDER_VERSION, render
+from discussions.reading import html_of
 
 LONGEST_SEARCH = 100  # characters; SQLite refuses patterns that are much longer
 
@@ -120,14 +119,6 @@ class ReplyObjectMixin(ModeratorMixin):
         self.check(self.object)
 
 
-def shown_html(reply):
-    """Return the text as readers see it, made anew if an older renderer made it; sanitised either way."""
-    html = reply.html
-    if reply.render_version != RENDER_VERSION:
-        html, _plain = render(reply.text, reply.format)
-    return mark_safe(html)  # noqa: S308
-
-
 class ReplyInspectView(ReplyObjectMixin, WagtailAdminTemplateMixin, TemplateView):
     template_name = "discussions/admin/reply.html"
     header_icon = "comment"
@@ -146,8 +137,8 @@ class ReplyInspectView(ReplyObjectMixin, WagtailAdminTemplateMixin, TemplateView
         reply = self.object
         return super().get_context_data(
             reply=reply,
-            text=shown_html(reply),
-            parent_text=shown_html(reply.parent) if reply.parent else "",
+            text=html_of(reply),
+            parent_text=html_of(reply.parent) if reply.parent else "",
             email=self.get_email(),
             url=public_url(reply, self.request),
             acts=acts_for(reply),

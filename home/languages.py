@@ -12,6 +12,8 @@ from django.utils.translation import get_language, get_language_from_path
 from wagtail.models import Page
 from wagtail_localize.models import TranslationSource
 
+from articles.serving import lineage
+
 
 @dataclass(frozen=True)
 class Version:
@@ -49,8 +51,10 @@ def published_versions(page):
         .select_related("locale")
     )
     if len(found) > 1:
-        shut = shut_paths({path for version in found for path in lineage(version)})
-        found = [version for version in found if version.pk == page.pk or shut.isdisjoint(lineage(version))]
+        shut = shut_paths({path for version in found for path in lineage(version.path)})
+        found = [
+            version for version in found if version.pk == page.pk or shut.isdisjoint(lineage(version.path))
+        ]
     return sorted(found, key=lambda version: (not is_default(version), version.locale.language_code))
 
 
@@ -58,11 +62,6 @@ def shut_paths(paths):
     """Return the tree paths of the pages that are drafts or private: nobody gets past them."""
     shut = Q(live=False) | Q(view_restrictions__isnull=False)
     return set(Page.objects.filter(shut, path__in=paths, depth__gt=1).values_list("path", flat=True))
-
-
-def lineage(page):
-    """Return the tree paths of a page and of everything above it."""
-    return [page.path[:end] for end in range(Page.steplen, len(page.path) + 1, Page.steplen)]
 
 
 def is_default(page):

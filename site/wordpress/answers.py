@@ -7,12 +7,13 @@ from html import unescape
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
+from articles.hygiene import scrub
 from discussions import moderation
 from discussions.models import Discussion, Participant, Reply
 from discussions.policy import EMAIL_LENGTH, NAME_LENGTH
 from discussions.rendering import RENDER_VERSION, render
 from wordpress.replies import plan, shown_text, website
-from wordpress.texts import line, storable
+from wordpress.texts import line
 
 SOURCE = "wordpress"
 
@@ -66,7 +67,7 @@ def _write(planned, known, discussion, item, channel, blog):
 
 def _say(reply, comment, blog):
     """Set what a comment says, and who says it, as they were."""
-    reply.text = shown_text(storable(comment.content))
+    reply.text = shown_text(scrub(comment.content))
     reply.html, reply.plain = render(reply.text, Reply.Format.HTML)
     reply.name = line(unescape(comment.author), NAME_LENGTH)
     reply.website = website(unescape(comment.url))

@@ -7,20 +7,12 @@ from urllib.parse import unquote
 
 import nh3
 
-from articles.hygiene import REFUSED, UnacceptableText, clean_line, clean_text
-
-
-def storable(text):
-    """Return a text of several lines without what no database or feed takes."""
-    for _code, pattern in REFUSED:
-        text = pattern.sub("", text)
-    return clean_text(text)
+from articles.hygiene import UnacceptableText, clean_line, drop_refused
 
 
 def line(text, limit):
     """Return one line of at most `limit` characters, cut at a word."""
-    for _code, pattern in REFUSED:
-        text = pattern.sub("", text)
+    text = drop_refused(text)
     try:
         return clean_line(text, max_length=limit)
     except UnacceptableText:
