@@ -112,7 +112,10 @@ def take_reply(request, page):
     parent = request.POST.get("parent", "")
     if not form.is_valid():
         addressee = find_answerable(find_discussion(page), parent)
-        return render_form(request, page, form, addressee=addressee, user=user, status=422)
+        gone = bool(parent) and addressee is None
+        return render_form(
+            request, page, form, addressee=addressee, user=user, status=422, is_addressee_gone=gone
+        )
     writer = recognise(user, page) if user else guest(form.cleaned_data)
     try:
         taken = answer(page, writer, text=form.cleaned_data["text"], parent=parent)

@@ -157,6 +157,14 @@ def test_a_parent_that_never_was_keeps_the_text_and_offers_to_answer_the_article
     assert 'name="parent" value=""' in response.content.decode()
 
 
+def test_a_faulty_form_says_all_the_same_that_the_parent_is_gone(post):
+    response = post(parent="nexistepas", name="")
+    assert response.status_code == 422
+    assert "n’est plus là" in response.content.decode()
+    assert "Indiquez le nom" in response.content.decode()
+    assert kept_text(response) == "J’accuse réception."
+
+
 def test_the_form_that_answers_a_reply_that_is_gone_offers_to_answer_the_article(reader, address):
     response = reader.get(address, {"parent": "nexistepas"})
     assert response.status_code == 404
