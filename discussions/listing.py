@@ -3,6 +3,7 @@
 import django_filters
 from django import forms
 from django.middleware.csrf import get_token
+from django.urls import reverse
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
@@ -21,8 +22,9 @@ def public_url(reply, request):
     if page is None or not page.live:
         return None
     url = page.get_url(request)
-    anchor = reply.anchor if reply.state == Reply.State.PUBLISHED else "discussion"
-    return url and f"{url}#{anchor}"
+    if url and reply.shown:
+        return f"{reverse('discussions:permalink', args=[reply.public_id])}#{reply.anchor}"
+    return url and f"{url}#discussion"
 
 
 def posting(parent_context):

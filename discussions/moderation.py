@@ -6,6 +6,7 @@ from wagtail.contrib.frontend_cache.utils import purge_pages_from_cache
 from wagtail.log_actions import log
 from wagtail.models import Page
 
+from discussions import tally
 from discussions.models import Decision, Discussion, Reply
 
 State = Reply.State
@@ -43,35 +44,52 @@ def allowed(from_state, to_state):
     return to_state in TRANSITIONS[from_state]
 
 
-def receive(reply, state, *, actor=None, rule="", note=""):
+def receive(reply, state, **by):
     """Save a new reply in its first state and return it; its fields must be set, its state not.
 
+    Here and below, `by` is what the log keeps of the decision: actor or rule, findings, reason, statement,
+    note, batch; see `discussions.models.Decision`.
     The thread it belongs to follows from its parent. Raises ValueError for a parent of another discussion.
     """
     if reply.parent and reply.parent.discussion_id != reply.discussion_id:
         raise ValueError("A reply answers within its own discussion.")
     reply.root_id = reply.parent and (reply.parent.root_id or reply.parent_id)
-    return _change(reply, "", state, actor=actor, rule=rule, note=note)
+    return _change(reply, "", state, **by)
 
 
-def publish(reply, *, actor=None, rule="", note=""):
+def publish(reply, **by):
     """Show a reply to readers; its first publication gives a top-level reply its number."""
-    return _change(reply, reply.state, State.PUBLISHED, actor=actor, rule=rule, note=note)
+    return _change(reply, reply.state, State.PUBLISHED, **by)
 
 
-def reject(reply, *, actor=None, rule="", note=""):
+def hold(reply, **by):
+    """Let a reply wait for a moderator."""
+    return _change(reply, reply.state, State.PENDING, **by)
+
+
+def reject(reply, **by):
     """Refuse a reply that readers have never seen."""
-    return _change(reply, reply.state, State.REJECTED, actor=actor, rule=rule, note=note)
+    return _change(reply, reply.state, State.REJECTED, **by)
 
 
-def mark_spam(reply, *, actor=None, rule="", note=""):
+def mark_spam(reply, **by):
     """Say that a reply is spam; whatever stands below it is concealed with it."""
-    return _change(reply, reply.state, State.SPAM, actor=actor, rule=rule, note=note)
+    return _change(reply, reply.state, State.SPAM, **by)
 
 
-def remove(reply, *, actor=None, rule="", note=""):
+def remove(reply, **by):
     """Take a published reply away; a tombstone stays while a visible answer stands below it."""
-    return _change(reply, reply.state, State.REMOVED, actor=actor, rule=rule, note=note)
+    return _change(reply, reply.state, State.REMOVED, **by)
+
+
+def withdraw(reply, **by):
+    """Take a reply away for its writer."""
+    return _change(reply, reply.state, State.WITHDRAWN, **by)
+
+
+def erase(reply, **by):
+    """Leave nothing of a reply but its place: no name, no text, no earlier text, no note about it."""
+    return _change(reply, reply.state, State.ERASED, **by)
 
 
 def close(discussion, *, actor):
@@ -106,18 +124,34 @@ def _change(reply, from_state, to_state, **by):
     # The discussion's row is the lock for its numbers and for every decision on its replies.
     discussion = Discussion.objects.select_for_update().get(pk=reply.discussion_id)
     if reply.pk:
-        reply.refresh_from_db(fields=["state", "published_at", "number"])
+        reply.refresh_from_db(fields=["state", "published_at", "number", "shown", "answer_count"])
         if reply.state != from_state:
             raise AlreadyDecided(reply.decisions.select_related("actor").last())
     reply.state = to_state
     if to_state == State.PUBLISHED:
         _first_publication(reply, discussion)
     # A reply that exists may have been edited since it was read: nothing but the decision is written.
-    reply.save(update_fields=["state", "published_at", "number"] if reply.pk else None)
+    fields = ["state", "published_at", "number"] if reply.pk else None
+    if to_state == State.ERASED:
+        fields += _forget(reply)
+    tally.save(reply, discussion, fields)
+    tally.save_counts(discussion)
     Decision.objects.create(reply=reply, from_state=from_state, to_state=to_state, **by)
     if State.PUBLISHED in {from_state, to_state}:
         _purge(discussion)
     return reply
+
+
+def _forget(reply):
+    """Blank whatever a reply says about a person; return the names of the fields."""
+    blank = ["name", "website", "text", "html", "plain", "fingerprint", "key"]
+    for field in blank:
+        setattr(reply, field, "")
+    reply.participant = None
+    reply.revisions.all().delete()
+    reply.mails.all().delete()
+    Decision.forget(reply)
+    return [*blank, "participant"]
 
 
 def _purge(discussion):
@@ -135,5 +169,4 @@ def _first_publication(reply, discussion):
         reply.published_at = timezone.now()
     if reply.kind == Reply.Kind.REPLY and reply.parent_id is None and reply.number is None:
         discussion.last_number += 1
-        discussion.save(update_fields=["last_number"])
         reply.number = discussion.last_number

@@ -1,6 +1,7 @@
 """What a discussion accepts, from whom, and what becomes of it. Pure: no request, no database."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from datetime import datetime, timedelta
 
 from django.utils.translation import gettext_lazy as _
 
@@ -39,9 +40,47 @@ CLOSED = Refusal("closed", _("The discussion is closed: it takes no more replies
 HIDDEN = Refusal("hidden", _("This page takes no replies."))
 
 
-def refusal(status):
+@dataclass(frozen=True)
+class Policy:
+    """What applies under one page, once each of its pages above has had its say."""
+
+    replies: str = "open"
+    moderation: str = "first"
+    confirmation: str = "required"
+    closes_after: int = 0
+    closes_at: datetime | None = None
+
+
+def combine(said):
+    """Return the policy of a page from what was said for it and above it, nearest first."""
+    found = {}
+    for field in fields(Policy):
+        values = [getattr(one, field.name) for one in said]
+        value = next((value for value in values if value not in {"", None}), None)
+        if value is not None:
+            found[field.name] = value
+    return Policy(**found)
+
+
+def closing(policy, published, zone):
+    """Return when a discussion closes by itself, or None.
+
+    N days are days of the calendar: published at noon, closed at noon, also when the clocks change between.
+    """
+    times = [policy.closes_at] if policy.closes_at else []
+    if policy.closes_after and published:
+        local = published.astimezone(zone).replace(tzinfo=None) + timedelta(days=policy.closes_after)
+        times.append(local.replace(tzinfo=zone))
+    return min(times, default=None)
+
+
+def refusal(status, policy, closes, now):
     """Return why a discussion takes no reply, or None; its status is None until somebody answers."""
-    return {None: None, "open": None, "closed": CLOSED, "hidden": HIDDEN}[status]
+    if status == "hidden":
+        return HIDDEN
+    if status == "closed" or policy.replies == "closed" or (closes and now >= closes):
+        return CLOSED
+    return None
 
 
 def role(*, signs_the_article, may_moderate):
@@ -51,6 +90,8 @@ def role(*, signs_the_article, may_moderate):
     return "staff" if may_moderate else ""
 
 
-def first_state(role):
-    """Return what the gate makes of a new reply: readers' texts wait for a moderator."""
-    return "published" if role else "pending"
+def first_state(policy, *, role, trust):
+    """Return what becomes of a reply that no detector objects to: shown at once, or held."""
+    if role or trust == "trusted" or policy.moderation == "after":
+        return "published"
+    return "published" if policy.moderation == "first" and trust == "known" else "pending"

@@ -12,7 +12,7 @@ from django.utils import timezone
 from articles.models import ArticleAuthor
 from discussions import moderation, policy
 from discussions.models import Discussion, Participant, Reply
-from discussions.reading import discussed_page_id, find_answerable
+from discussions.reading import discussed_page_id, find_answerable, read_policy, read_refusal
 from discussions.rendering import RENDER_VERSION, render
 
 
@@ -71,30 +71,32 @@ def answer(page, writer, *, text, parent=""):
         plain=plain,
         render_version=RENDER_VERSION,
     )
+    applied = read_policy(page)
     with transaction.atomic():
-        draft.discussion = _lock(page)
+        draft.discussion = _lock(page, applied)
         draft.fingerprint = _fingerprint(draft.discussion, writer, text, parent)
-        return _repeated(draft) or _store(draft, writer, parent)
+        return _repeated(draft) or _store(draft, writer, parent, applied)
 
 
-def _lock(page):
+def _lock(page, applied):
     """Return the page's discussion, made if need be and locked: of two clicks at once one waits."""
     discussion, _ = Discussion.objects.get_or_create(
         page_id=discussed_page_id(page), defaults={"locale_id": page.locale_id}
     )
     discussion = Discussion.objects.select_for_update().get(pk=discussion.pk)
-    if refusal := policy.refusal(discussion.status):
+    if refusal := read_refusal(page, discussion, applied):
         raise Refused(refusal)
     return discussion
 
 
-def _store(draft, writer, parent):
+def _store(draft, writer, parent, applied):
     if parent:
         draft.parent = find_answerable(draft.discussion, parent)
         if draft.parent is None:
             raise AddresseeGone
     draft.participant = _participant(writer)
-    return moderation.receive(draft, policy.first_state(writer.role), actor=writer.user, rule="gate")
+    state = policy.first_state(applied, role=writer.role, trust=draft.participant.trust)
+    return moderation.receive(draft, state, actor=writer.user, rule="gate")
 
 
 def _participant(writer):

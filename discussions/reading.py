@@ -5,20 +5,34 @@ from dataclasses import dataclass
 from operator import attrgetter
 
 from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
 from django.utils.safestring import mark_safe
 from wagtail.models import Page, PageViewRestriction
 
 from articles.serving import lineage
-from discussions.models import Discussion, Reply
+from discussions import paging, policy
+from discussions.models import Discussion, DiscussionPolicy, Reply
 from discussions.policy import ANSWERABLE_KINDS
 from discussions.rendering import RENDER_VERSION, render
-from discussions.threads import find_tops, outline
+from discussions.threads import arrange
 
 PUBLIC_ID = re.compile("[0-9a-z]{1,16}")
 SHOWN_FIELDS = [
-    *("public_id", "name", "website", "role", "language", "html", "render_version"),
-    *("source", "source_id"),
+    *("root_id", "answer_count", "stands_at", "public_id", "name", "website", "role", "language"),
+    *("html", "render_version", "edited_at", "source", "source_id", "participant__avatar"),
+    *("parent__public_id", "parent__name", "parent__state", "parent__kind"),
 ]
+
+
+@dataclass(frozen=True)
+class Excerpt:
+    """What stands on one page of a discussion or of a thread."""
+
+    lines: list
+    count: int
+    number: int = 1
+    last: int = 1
+    order: str = paging.OLDEST
 
 
 @dataclass(frozen=True)
@@ -40,16 +54,51 @@ def find_discussion(page):
     return Discussion.objects.filter(page_id=discussed_page_id(page)).first()
 
 
-def read(discussion):
-    """Return the outline of a discussion, each visible line with its HTML: one query, two after an update."""
-    shown = outline(Reply.objects.filter(discussion=discussion).unconcealed().rows(*SHOWN_FIELDS))
-    stale = {line.row.id for line in shown.lines if line.row.render_version != RENDER_VERSION}
+def read(discussion, *, order=paging.OLDEST, number=1):
+    """Return one page of a discussion: whole up to 150 replies, beyond some threads and how they begin.
+
+    Two queries, three after an update of the renderer. A page that isn't there is the nearest that is.
+    """
+    if discussion.shown_count <= paging.WHOLE:
+        rows = _rows(Reply.objects.filter(discussion=discussion))
+        tops = sorted((row for row in rows if row.root_id is None), key=paging.SORT_KEYS[order])
+        answers = [row for row in rows if row.root_id is not None]
+        return Excerpt(_lines(tops, answers), discussion.shown_count, order=order)
+    last = paging.pages(discussion.thread_count, paging.THREADS)
+    number = min(number, last)
+    ids = paging.thread_ids(discussion, order, number)
+    rows = {row.id: row for row in _rows(Reply.objects.filter(pk__in=[pk for pks in ids for pk in pks]))}
+    tops = [rows[top] for top, *_ in ids if top in rows]
+    answers = [row for row in rows.values() if row.root_id is not None]
+    return Excerpt(_lines(tops, answers), discussion.shown_count, number, last, order)
+
+
+def read_thread(top, *, number=1):
+    """Return one page of a thread, by its top: that and some of its answers."""
+    last = paging.pages(top.answer_count, paging.ANSWERS)
+    number = min(number, last)
+    ids = paging.answer_ids(top, number)
+    rows = _rows(Reply.objects.filter(pk__in=[top.pk, *ids]))
+    tops = [row for row in rows if row.id == top.pk]
+    lines = _lines(tops, [row for row in rows if row.id != top.pk])
+    for line in lines:
+        line.more = 0
+    return Excerpt(lines, top.answer_count, number, last)
+
+
+def _rows(replies):
+    return [*replies.shown().order_by("stands_at", "id").rows(*SHOWN_FIELDS)]
+
+
+def _lines(tops, answers):
+    lines = arrange(tops, answers)
+    stale = {line.row.id for line in lines if line.row.render_version != RENDER_VERSION}
     texts = Reply.objects.filter(pk__in=stale).values_list("pk", "text", "format") if stale else []
     fresh = {pk: render(text, markup)[0] for pk, text, markup in texts}
-    for line in shown.lines:
+    for line in lines:
         # Sanitised when it was rendered; see discussions.rendering.
         line.html = mark_safe(fresh.get(line.row.id, line.row.html))  # noqa: S308
-    return shown
+    return lines
 
 
 def html_of(reply):
@@ -58,26 +107,48 @@ def html_of(reply):
     return mark_safe(reply.html if is_fresh else render(reply.text, reply.format)[0])  # noqa: S308
 
 
-def read_versions(page, request):
-    """Return the discussions of a page's live versions in other languages; at most two queries."""
-    rows = (
-        Reply.objects.filter(
-            discussion__page__translation_key=page.translation_key,
-            discussion__page__alias_of=None,
-            discussion__page__live=True,
-        )
-        .exclude(discussion__page__locale=page.locale_id)
-        .exclude(discussion__status=Discussion.Status.HIDDEN)
-        .unconcealed()
-        .rows("discussion__page__path")
-    )
-    by_path = {}
-    for row in rows:
-        by_path.setdefault(row.discussion__page__path, []).append(row)
+def read_policy(page):
+    """Return what applies to the replies under a page, from its own word up to the site's: one query."""
+    paths = lineage(page.path)
+    said = {
+        row.page.path: row
+        for row in DiscussionPolicy.objects.filter(page__path__in=paths).select_related("page")
+    }
+    return policy.combine([said[path] for path in reversed(paths) if path in said])
+
+
+def read_refusal(page, discussion, applied=None):
+    """Return why a page takes no reply, or None; `applied` is its policy, if that was read already."""
+    applied = applied or read_policy(page)
+    published = getattr(page, "published_at", None) or page.first_published_at
+    closes = policy.closing(applied, published, timezone.get_default_timezone())
+    return policy.refusal(discussion and discussion.status, applied, closes, timezone.now())
+
+
+def find_discussions(page):
+    """Return the discussions of a saved page in all languages, by the id of their page; one query."""
+    # An alias has a translation key of its own.
+    own = Q(page_id=discussed_page_id(page)) | Q(page__translation_key=page.translation_key)
+    found = Discussion.objects.filter(own).select_related("page")
+    return {discussion.page_id: discussion for discussion in found}
+
+
+def read_versions(page, discussions, request):
+    """Return what is said in other languages about a page, of the `discussions` found; one query if any."""
+    counts = {
+        discussion.page.path: discussion.shown_count
+        for discussion in discussions.values()
+        if discussion.shown_count
+        and discussion.status != Discussion.Status.HIDDEN
+        and discussion.page.locale_id != page.locale_id
+        and discussion.page.alias_of_id is None
+        and discussion.page.live
+    }
     versions = [
-        Version(language=version.locale.language_code, url=version.get_url(request), count=count)
-        for version in (_open_pages(by_path) if by_path else [])
-        if (count := outline(by_path[version.path]).count)
+        Version(
+            language=version.locale.language_code, url=version.get_url(request), count=counts[version.path]
+        )
+        for version in (_open_pages(counts) if counts else [])
     ]
     return sorted(versions, key=attrgetter("language"))
 
@@ -96,15 +167,10 @@ def find_answerable(discussion, public_id):
     """Return the visible reply of this discussion that has this public id and takes answers, or None."""
     if discussion is None or not PUBLIC_ID.fullmatch(public_id):
         return None
-    reply = Reply.objects.filter(
-        discussion=discussion, public_id=public_id, kind__in=ANSWERABLE_KINDS
-    ).first()
-    return reply if reply and is_visible(reply) else None
+    replies = Reply.objects.filter(discussion=discussion, kind__in=ANSWERABLE_KINDS).visible()
+    return replies.filter(public_id=public_id).first()
 
 
 def is_visible(reply):
     """Tell whether readers see a reply: it is published and nothing above conceals it."""
-    if reply.state != Reply.State.PUBLISHED or reply.root_id is None:
-        return reply.state == Reply.State.PUBLISHED
-    thread = Reply.objects.filter(Q(pk=reply.root_id) | Q(root=reply.root_id)).rows()
-    return find_tops({row.id: row for row in thread})[reply.pk] is not None
+    return reply.shown and reply.state == Reply.State.PUBLISHED

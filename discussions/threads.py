@@ -1,10 +1,9 @@
-"""What the screen shows of a discussion: numbered threads, the answers beneath, and who answers whom.
+"""What readers meet of a discussion, and in which lines: numbered threads, the answers beneath.
 
 Pure: it takes rows (anything with the attributes of `Row`) and knows no request and no database.
 """
 
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import dataclass
 from typing import Any, Protocol
 
 # With one of these, a reply and whatever stands below it is seen by nobody.
@@ -16,21 +15,22 @@ GONE = {"removed", "withdrawn", "erased"}
 class Row(Protocol):
     id: int
     parent_id: int | None
-    number: int | None
     kind: str
     state: str
-    at: datetime
 
 
 @dataclass(slots=True)
 class Line:
-    """One reply as it is shown. `addressee` is the line it answers, None where that is the top one."""
+    """One reply as it is shown, with what its place among the others says."""
 
     row: Any
-    parent: Any = None
-    addressee: Any = None
+    # Named and linked where it isn't the top of the thread; on this page, or on another.
+    has_addressee: bool = False
+    is_addressee_here: bool = False
     has_answers: bool = False
     is_last_answer: bool = False
+    # Answers of this thread that are shown elsewhere.
+    more: int = 0
     html: str = ""
 
     @property
@@ -42,34 +42,15 @@ class Line:
         return self.row.kind == "placeholder"
 
 
-@dataclass(slots=True)
-class Outline:
-    """The lines in reading order, each top one followed by its answers; their number is the heading's."""
-
-    lines: list = field(default_factory=list)
-
-    @property
-    def count(self):
-        return len(self.lines)
-
-
-def outline(rows):
-    """Return what is shown of a discussion, whose rows may come in any order and be of any depth.
+def shown_ids(rows):
+    """Return the ids of what is shown of whole threads, whose rows come in any order and of any depth.
 
     A row whose parent isn't among them is concealed with it.
     """
     by_id = {row.id: row for row in rows}
     tops = find_tops(by_id)
     shown = {row.id for row in by_id.values() if tops[row.id] is not None and is_shown_alone(row)}
-    shown |= bearers(by_id, shown)
-    threads = {}
-    for row in sorted((by_id[pk] for pk in shown), key=lambda row: (row.at, row.id)):
-        threads.setdefault(tops[row.id], []).append(row)
-    result = Outline()
-    # A placeholder has no time of its own: its thread stands where its first answer does.
-    for top in sorted(threads, key=lambda top: _thread_order(by_id[top], threads[top])):
-        result.lines += _thread(by_id[top], [row for row in threads[top] if row.id != top])
-    return result
+    return shown | bearers(by_id, shown)
 
 
 def is_shown_alone(row):
@@ -107,19 +88,27 @@ def bearers(by_id, visible):
     return found - visible
 
 
-def _thread_order(top, rows):
-    times = [row.at for row in rows if top.kind != "placeholder" or row.id != top.id]
-    return (top.at if top.kind != "placeholder" else min(times), top.id)
+def arrange(tops, answers):
+    """Return the lines of some threads: each top in the order given, its answers beneath in theirs.
+
+    The rows carry `root_id` and, on tops, the `answer_count` that tells how many answers there are in all.
+    """
+    beneath = {}
+    for row in answers:
+        beneath.setdefault(row.root_id, []).append(row)
+    here = {row.id for row in (*tops, *answers)}
+    lines = []
+    for top in tops:
+        lines += _thread(top, beneath.get(top.id, ()), here)
+    return lines
 
 
-def _thread(top, answers):
-    lines = {top.id: Line(top, has_answers=bool(answers))}
+def _thread(top, answers, here):
+    lines = [Line(top, has_answers=bool(answers), more=top.answer_count - len(answers))]
     for row in answers:
-        lines[row.id] = Line(row)
-    for row in answers:
-        line = lines[row.id]
-        line.parent = lines[row.parent_id].row
-        line.addressee = None if row.parent_id == top.id else line.parent
+        lines.append(
+            Line(row, has_addressee=row.parent_id != top.id, is_addressee_here=row.parent_id in here)
+        )
     if answers:
-        line.is_last_answer = True
-    return lines.values()
+        lines[-1].is_last_answer = True
+    return lines

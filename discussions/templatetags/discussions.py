@@ -6,10 +6,20 @@ from django.utils.translation import get_language_info
 from discussions import policy
 from discussions.forms import reply_form
 from discussions.identity import signed_in_user
-from discussions.reading import find_discussion, html_of, read, read_versions
-from discussions.threads import Outline
+from discussions.paging import OLDEST, ORDERS
+from discussions.reading import (
+    Excerpt,
+    discussed_page_id,
+    find_discussions,
+    html_of,
+    read,
+    read_refusal,
+    read_versions,
+)
 
 register = template.Library()
+
+LONGEST_NUMBER = 8
 
 
 @register.inclusion_tag("discussions/discussion.html", takes_context=True, name="discussion")
@@ -18,21 +28,39 @@ def show_discussion(context, page):
     request = context.get("request")
     if request is None or not getattr(page, "pk", None):
         return {"page": None}
-    discussion = find_discussion(page)
+    discussions = find_discussions(page)
+    discussion = discussions.get(discussed_page_id(page))
     if discussion and discussion.status == discussion.Status.HIDDEN:
         return {"page": None}
-    refusal = policy.refusal(discussion.status if discussion else None)
+    refusal = read_refusal(page, discussion)
     user = signed_in_user(request)
     return {
         "request": request,
         "page": page,
-        "outline": read(discussion) if discussion else Outline(),
-        "versions": read_versions(page, request),
+        "excerpt": excerpt(request, discussion),
+        "versions": read_versions(page, discussions, request),
         "refusal": refusal,
         "takes_replies": refusal is None and not getattr(request, "is_preview", False),
         "form": reply_form(user),
         "user": user,
     }
+
+
+def excerpt(request, discussion):
+    """Return what the address asks for of a discussion; what it can't have is left unsaid."""
+    if discussion is None:
+        return Excerpt([], 0)
+    order = request.GET.get("order", OLDEST)
+    return read(
+        discussion,
+        order=order if order in ORDERS else OLDEST,
+        number=page_number(request.GET.get("page", "")),
+    )
+
+
+def page_number(text):
+    """Return the number of a page as it stands in an address; 1 for whatever is none."""
+    return max(1, int(text)) if text.isascii() and text.isdecimal() and len(text) < LONGEST_NUMBER else 1
 
 
 register.filter("html", html_of)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from discussions.threads import outline
+from discussions.threads import Line, arrange, shown_ids
 
 
 @dataclass
@@ -14,43 +14,37 @@ class Row:
     parent_id: int | None = None
     state: str = "published"
     kind: str = "reply"
-    number: int | None = None
-    at: int = 0
-
-    def __post_init__(self):
-        self.at = self.at or self.id
+    root_id: int | None = None
+    answer_count: int = 0
 
 
 def shown(*rows):
+    return sorted(shown_ids(rows))
+
+
+def arranged(tops, answers=()):
     """Return the ids in reading order, answers in brackets behind their top."""
-    result = outline(rows)
-    assert result.count == len(result.lines)
-    return [line.row.id if line.parent is None else [line.row.id] for line in result.lines]
+    return [line.row.id if line.row.root_id is None else [line.row.id] for line in arrange(tops, answers)]
 
 
-def test_threads_stand_in_order_of_time_with_their_answers_beneath():
-    assert shown(Row(1), Row(2), Row(3, 1), Row(4, 3), Row(5, 2), Row(6, 1)) == [1, [3], [4], [6], 2, [5]]
-
-
-def test_the_order_of_the_rows_is_of_no_matter():
-    rows = [Row(1), Row(2), Row(3, 1), Row(4, 3), Row(5, 2), Row(6, 1)]
-    random.Random(23).shuffle(rows)
-    assert shown(*rows) == [1, [3], [4], [6], 2, [5]]
+def test_answers_stand_beneath_the_top_of_their_thread():
+    answers = [Row(3, 1, root_id=1), Row(4, 3, root_id=1), Row(5, 2, root_id=2), Row(6, 1, root_id=1)]
+    assert arranged([Row(2), Row(1)], answers) == [2, [5], 1, [3], [4], [6]]
 
 
 def test_an_answer_names_the_reply_it_answers_unless_that_is_the_top():
-    lines = outline([Row(1), Row(2, 1), Row(3, 2)]).lines
-    assert [line.addressee and line.addressee.id for line in lines] == [None, None, 2]
-    assert [line.parent and line.parent.id for line in lines] == [None, 1, 2]
+    lines = arrange([Row(1)], [Row(2, 1, root_id=1), Row(3, 2, root_id=1), Row(5, 4, root_id=1)])
+    assert [line.has_addressee for line in lines] == [False, False, True, True]
+    assert [line.is_addressee_here for line in lines[2:]] == [True, False]
 
 
-def test_a_thread_says_where_its_answers_begin_and_end():
-    lines = outline([Row(1), Row(2, 1), Row(3, 1), Row(4)]).lines
-    assert [(line.has_answers, line.is_last_answer) for line in lines] == [
-        (True, False),
-        (False, False),
-        (False, True),
-        (False, False),
+def test_a_thread_says_where_its_answers_begin_and_end_and_how_many_are_elsewhere():
+    lines = arrange([Row(1, answer_count=7), Row(4)], [Row(2, 1, root_id=1), Row(3, 1, root_id=1)])
+    assert [(line.has_answers, line.is_last_answer, line.more) for line in lines] == [
+        (True, False, 5),
+        (False, False, 0),
+        (False, True, 0),
+        (False, False, 0),
     ]
 
 
@@ -61,27 +55,22 @@ def test_a_reply_nobody_may_see_conceals_whatever_stands_below(state):
 
 @pytest.mark.parametrize("state", ["removed", "withdrawn", "erased"])
 def test_a_reply_that_is_gone_leaves_a_tombstone_while_a_visible_answer_stands_below(state):
-    lines = outline([Row(1, None, state), Row(2, 1, state), Row(3, 2)]).lines
-    assert [line.row.id for line in lines] == [1, 2, 3]
-    assert [line.is_tombstone for line in lines] == [True, True, False]
+    assert shown(Row(1, None, state), Row(2, 1, state), Row(3, 2)) == [1, 2, 3]
+    assert [Line(row).is_tombstone for row in (Row(1, None, state), Row(3, 2))] == [True, False]
     assert shown(Row(1, None, state)) == []
     assert shown(Row(1, None, state), Row(2, 1, "pending")) == []
     assert shown(Row(1), Row(2, 1, state)) == [1]
 
 
 def test_a_placeholder_is_shown_while_something_visible_stands_beneath_it():
-    assert shown(Row(1, kind="placeholder"), Row(2, 1)) == [1, [2]]
+    assert shown(Row(1, kind="placeholder"), Row(2, 1)) == [1, 2]
     assert shown(Row(1, kind="placeholder")) == []
     assert shown(Row(1, kind="placeholder"), Row(2, 1, "removed")) == []
 
 
-def test_a_placeholder_stands_where_its_first_answer_does():
-    assert shown(Row(1, kind="placeholder", at=99), Row(2, 1, at=5), Row(3, at=7)) == [1, [2], 3]
-
-
-def test_mentions_and_placeholders_and_tombstones_are_counted():
+def test_mentions_and_placeholders_and_tombstones_are_shown():
     rows = [Row(1, kind="mention"), Row(2, kind="placeholder"), Row(3, 2), Row(4, None, "removed"), Row(5, 4)]
-    assert outline(rows).count == 5
+    assert shown(*rows) == [1, 2, 3, 4, 5]
 
 
 def test_a_row_whose_parent_is_not_there_is_concealed_with_it():
@@ -96,7 +85,7 @@ def test_circles_are_shown_to_nobody_and_harm_nobody():
 def test_depth_has_no_limit(depth):
     chain = [Row(1), *(Row(n, n - 1) for n in range(2, depth + 1))]
     random.Random(5).shuffle(chain)
-    assert outline(chain).count == depth
+    assert len(shown_ids(chain)) == depth
 
 
 def test_the_visible_are_exactly_those_without_a_concealing_ancestor():
@@ -106,10 +95,8 @@ def test_the_visible_are_exactly_those_without_a_concealing_ancestor():
         rows = [Row(n, chance.choice([None, *range(1, n)]), chance.choice(states)) for n in range(1, 30)]
         by_id = {row.id: row for row in rows}
         visible = {row.id for row in rows if row.state == "published" and not conceals(by_id, row.parent_id)}
-        lines = outline(rows).lines
-        assert {line.row.id for line in lines if not line.is_tombstone} == visible
-        above = {above.id for pk in visible for above in ancestors(by_id, pk)} - visible
-        assert {line.row.id for line in lines if line.is_tombstone} == above
+        above = {above.id for pk in visible for above in ancestors(by_id, pk)}
+        assert shown_ids(rows) == visible | above
 
 
 def ancestors(by_id, pk):

@@ -16,21 +16,18 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
-from articles.models import ArticlePage
-from discussions import policy
 from discussions.forms import reply_form
 from discussions.identity import BareTokenCheck, has_token, is_same_origin, signed_in_user
 from discussions.models import Reply
 from discussions.posting import AddresseeGone, Refused, Writer, answer, recognise
-from discussions.reading import find_answerable, find_discussion, is_visible
+from discussions.reading import find_answerable, find_discussion, is_visible, read_refusal
+from discussions.views.pages import find_page
 
 logger = logging.getLogger(__name__)
 
 RECEIPT_SALT = "discussions.receipt"
 RECEIPT_SECONDS = 30 * 24 * 3600
 RETRY_SECONDS = 30
-# Above it SQLite raises instead of finding nothing.
-HIGHEST_ID = 2**31
 # An unknown charset is a LookupError, a closed connection an OSError.
 UNREADABLE = (SuspiciousOperation, BadRequest, MultiPartParserError, UnreadablePostError, LookupError)
 
@@ -83,18 +80,9 @@ def unreadable(request):
     return None
 
 
-def find_page(request, page_id):
-    """Return the article of this id if the one who asks may read it, else None."""
-    page = ArticlePage.objects.live().filter(pk=page_id).first() if page_id < HIGHEST_ID else None
-    if page is None:
-        return None
-    is_open = all(restriction.accept_request(request) for restriction in page.get_view_restrictions())
-    return page if is_open else None
-
-
 def show_form(request, page):
     discussion = find_discussion(page)
-    if refusal := policy.refusal(discussion and discussion.status):
+    if refusal := read_refusal(page, discussion):
         return refuse(request, page, refusal.message, status=200)
     wanted = request.GET.get("parent", "")
     addressee = find_answerable(discussion, wanted)

@@ -1,0 +1,19 @@
+"""What readers answer: discussions, their replies, who wrote them, and every decision on them."""
+
+from discussions.models.decision import Decision
+from discussions.models.discussion import Discussion, DiscussionPolicy
+from discussions.models.mail import Mail, PersonalLink
+from discussions.models.participant import AVATARS, Participant
+from discussions.models.reply import Reply, Revision
+
+__all__ = [
+    "AVATARS",
+    "Decision",
+    "Discussion",
+    "DiscussionPolicy",
+    "Mail",
+    "Participant",
+    "PersonalLink",
+    "Reply",
+    "Revision",
+]

@@ -1,0 +1,66 @@
+"""The mails that are to leave, and the links in them."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from discussions.models.reply import Reply
+
+
+class PersonalLink(models.Model):
+    """What proves that an address is somebody's: the secret in a mail. Only its digest is kept."""
+
+    digest = models.CharField(max_length=64, unique=True)
+    email_key = models.CharField(max_length=254, db_index=True)
+    created_at = models.DateTimeField(default=timezone.now)
+    expires_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        verbose_name = _("personal link")
+        verbose_name_plural = _("personal links")
+        default_permissions = ()
+
+    def __str__(self):
+        return f"{self.email_key}, {self.created_at:%Y-%m-%d}"
+
+
+class Mail(models.Model):
+    """A mail that is to leave, written with what causes it; at most one per person and reply."""
+
+    class Kind(models.TextChoices):
+        CONFIRMATION = "confirmation", _("confirmation")
+        LINK = "link", _("personal link")
+
+    kind = models.CharField(_("kind"), max_length=12, choices=Kind.choices)
+    email = models.EmailField(_("e-mail"))
+    language = models.CharField(_("language"), max_length=20)
+    reply = models.ForeignKey(
+        Reply, verbose_name=_("reply"), on_delete=models.CASCADE, null=True, blank=True, related_name="mails"
+    )
+    created_at = models.DateTimeField(default=timezone.now)
+    # When it may be tried next; a mail that is being sent is put off, so that no second worker takes it.
+    due_at = models.DateTimeField(default=timezone.now)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    sent_at = models.DateTimeField(null=True, blank=True)
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        verbose_name = _("mail")
+        verbose_name_plural = _("mails")
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind", "email", "reply"],
+                condition=Q(reply__isnull=False),
+                name="mail_once_per_person_and_reply",
+            )
+        ]
+        indexes = [models.Index(fields=["due_at"], condition=Q(sent_at__isnull=True), name="mail_due")]
+
+    def __str__(self):
+        return f"{self.kind}: {self.email}"

@@ -1,0 +1,14 @@
+"""Names and addresses as they compare: what looks the same is the same. Pure."""
+
+import unicodedata
+
+
+def fold(name):
+    """Return a name without what only looks different: case, width, accents' spelling, spaces."""
+    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold())
+    return " ".join(folded.split())[:240]
+
+
+def email_key(address):
+    """Return an e-mail address as it is compared: its case says nothing."""
+    return unicodedata.normalize("NFKC", address).strip().casefold()[:254]

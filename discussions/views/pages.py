@@ -1,0 +1,26 @@
+"""Which article a reader may read, whatever the address says."""
+
+from articles.models import ArticlePage
+from discussions.models import Discussion, Reply
+
+# Above it SQLite raises instead of finding nothing.
+HIGHEST_ID = 2**31
+
+
+def find_page(request, page_id):
+    """Return the article of this id if the one who asks may read it, else None."""
+    page = ArticlePage.objects.live().filter(pk=page_id).first() if page_id < HIGHEST_ID else None
+    if page is None:
+        return None
+    is_open = all(restriction.accept_request(request) for restriction in page.get_view_restrictions())
+    return page if is_open else None
+
+
+def find_shown(request, public_id):
+    """Return the shown reply of this public id and its article, if this reader may read it, else None."""
+    replies = Reply.objects.shown().select_related("discussion", "root")
+    reply = replies.filter(public_id=public_id).first()
+    if reply is None or reply.discussion.status == Discussion.Status.HIDDEN:
+        return None
+    page = find_page(request, reply.discussion.page_id) if reply.discussion.page_id else None
+    return page and (reply, page)
