@@ -90,6 +90,11 @@ def acts_for(reply):
     return [act for act in acts if moderation.allowed(reply.state, act.state)]
 
 
+def edit_mark(reply):
+    """Return what tells one version of a reply's text from the next."""
+    return reply.edited_at.isoformat() if reply.edited_at else ""
+
+
 def who_decided(decision):
     """Name the member of staff or the rule behind a decision."""
     if decision.actor:
@@ -117,6 +122,8 @@ class DecisionForm(forms.Form):
     """What comes with a click: the state that the moderator saw, and a private note."""
 
     seen = forms.ChoiceField(choices=State.choices, widget=forms.HiddenInput)
+    # When the text was edited last, as the moderator saw it.
+    seen_edit = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
     note = CleanField(
         label=_("Private note"),
         help_text=_("Only moderators read it."),

@@ -53,7 +53,21 @@ class AccountReplyForm(forms.Form):
     )
 
 
-class ReplyForm(AccountReplyForm):
+class AddressForm(forms.Form):
+    """Somebody's e-mail address."""
+
+    email = CleanEmailField(
+        label=_("Your e-mail address"),
+        limit=policy.EMAIL_LENGTH,
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        error_messages={
+            "required": _("Give your e-mail address; it is never published."),
+            "invalid": _("This is no e-mail address; it should look like nom@exemple.fr."),
+        },
+    )
+
+
+class ReplyForm(AddressForm, AccountReplyForm):
     """What a guest fills in."""
 
     name = CleanField(
@@ -61,16 +75,6 @@ class ReplyForm(AccountReplyForm):
         limit=policy.NAME_LENGTH,
         widget=forms.TextInput(attrs={"autocomplete": "name", "dir": "auto"}),
         error_messages={"required": _("Give the name your reply will carry.")},
-    )
-    email = CleanEmailField(
-        label=_("Your e-mail address"),
-        help_text=_("It is never published."),
-        limit=policy.EMAIL_LENGTH,
-        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
-        error_messages={
-            "required": _("Give your e-mail address; it is never published."),
-            "invalid": _("This is no e-mail address; it should look like nom@exemple.fr."),
-        },
     )
     website = CleanURLField(
         label=_("Your website"),
@@ -82,6 +86,10 @@ class ReplyForm(AccountReplyForm):
     )
 
     field_order = ["text", "name", "email", "website"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["email"].help_text = _("It is never published.")
 
 
 def reply_form(user, data=None, **kwargs):

@@ -4,6 +4,15 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.middleware.csrf import CsrfViewMiddleware
+from django.urls import reverse
+
+from discussions import links
+from discussions.names import email_key
+from discussions.policy import LINK_DAYS
+
+# The personal link, remembered by the browser that confirmed with it; sent to the discussions' own
+# addresses only, never with a page that caches keep.
+READER_COOKIE = "reader"
 
 
 def signed_in_user(request):
@@ -55,3 +64,31 @@ def is_same_origin(request):
         return urlsplit(request.headers.get("Referer", "")).netloc == request.get_host()
     except ValueError:
         return False
+
+
+def known_guest(request, address=None):
+    """Return the participant whose personal link this browser remembers, if the address is theirs."""
+    link = links.find(request.COOKIES.get(READER_COOKIE, ""))
+    if link is None or (address is not None and email_key(address) != link.email_key):
+        return None
+    return links.find_person(link)
+
+
+def remember_guest(response, secret):
+    response.set_cookie(
+        READER_COOKIE,
+        secret,
+        max_age=LINK_DAYS * 24 * 3600,
+        path=_cookie_path(),
+        secure=settings.SESSION_COOKIE_SECURE,
+        httponly=True,
+        samesite="Lax",
+    )
+
+
+def forget_guest(response):
+    response.delete_cookie(READER_COOKIE, path=_cookie_path(), samesite="Lax")
+
+
+def _cookie_path():
+    return reverse("discussions:ask_link").removesuffix("me/")

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, TitleColumn
 
-from discussions.decisions import acts_for
+from discussions.decisions import acts_for, edit_mark
 from discussions.models import Reply
 
 ALL = "all"
@@ -94,7 +94,8 @@ class DecisionColumn(Column):
         return acts_for(reply)
 
     def get_cell_context_data(self, reply, parent_context):
-        return {"reply": reply, "acts": self.get_value(reply), **posting(parent_context)}
+        acts = self.get_value(reply)
+        return {"reply": reply, "acts": acts, "seen_edit": edit_mark(reply), **posting(parent_context)}
 
 
 class StatusColumn(Column):

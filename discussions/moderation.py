@@ -1,13 +1,14 @@
 """The only writer of a reply's state: each change is one transaction with one row in the log."""
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from wagtail.contrib.frontend_cache.utils import purge_pages_from_cache
 from wagtail.log_actions import log
 from wagtail.models import Page
 
 from discussions import tally
-from discussions.models import Decision, Discussion, Reply
+from discussions.models import Decision, Discussion, Participant, Reply
 
 State = Reply.State
 
@@ -29,6 +30,10 @@ class ForbiddenTransition(ValueError):
     """This change of state exists for nobody."""
 
 
+class TextChanged(Exception):
+    """Its writer has edited the reply since it was read."""
+
+
 class AlreadyDecided(Exception):
     """Somebody was faster: `decision` says who and what."""
 
@@ -44,8 +49,10 @@ def allowed(from_state, to_state):
     return to_state in TRANSITIONS[from_state]
 
 
-def receive(reply, state, **by):
+def receive(reply, state, *, is_locked=False, **by):
     """Save a new reply in its first state and return it; its fields must be set, its state not.
+
+    `is_locked` says that the caller holds the lock of the discussion's row and has just read it.
 
     Here and below, `by` is what the log keeps of the decision: actor or rule, findings, reason, statement,
     note, batch; see `discussions.models.Decision`.
@@ -54,7 +61,7 @@ def receive(reply, state, **by):
     if reply.parent and reply.parent.discussion_id != reply.discussion_id:
         raise ValueError("A reply answers within its own discussion.")
     reply.root_id = reply.parent and (reply.parent.root_id or reply.parent_id)
-    return _change(reply, "", state, **by)
+    return _change(reply, "", state, locked=reply.discussion if is_locked else None, **by)
 
 
 def publish(reply, **by):
@@ -109,24 +116,22 @@ def _turn(discussion, from_status, to_status, actor):
         return False
     discussion.status = to_status
     log(instance=discussion, action=f"discussions.{to_status}", user=actor)
-    _purge(discussion)
+    purge(discussion)
     return True
 
 
 @transaction.atomic
-def _change(reply, from_state, to_state, **by):
+def _change(reply, from_state, to_state, *, locked=None, **by):
     """Change the state as it was when `reply` was read.
 
-    Raises ForbiddenTransition, or AlreadyDecided when another decision came in between.
+    Raises ForbiddenTransition, or AlreadyDecided when another decision came in between, or TextChanged.
     """
     if not allowed(from_state, to_state):
         raise ForbiddenTransition(f"{from_state or 'new'} → {to_state}")
     # The discussion's row is the lock for its numbers and for every decision on its replies.
-    discussion = Discussion.objects.select_for_update().get(pk=reply.discussion_id)
+    discussion = locked or lock(reply.discussion_id)
     if reply.pk:
-        reply.refresh_from_db(fields=["state", "published_at", "number", "shown", "answer_count"])
-        if reply.state != from_state:
-            raise AlreadyDecided(reply.decisions.select_related("actor").last())
+        _read_again(reply, from_state)
     reply.state = to_state
     if to_state == State.PUBLISHED:
         _first_publication(reply, discussion)
@@ -138,8 +143,23 @@ def _change(reply, from_state, to_state, **by):
     tally.save_counts(discussion)
     Decision.objects.create(reply=reply, from_state=from_state, to_state=to_state, **by)
     if State.PUBLISHED in {from_state, to_state}:
-        _purge(discussion)
+        purge(discussion)
     return reply
+
+
+def lock(discussion_id):
+    """Return a discussion whose row is locked until the end of the transaction."""
+    return Discussion.objects.select_for_update().get(pk=discussion_id)
+
+
+def _read_again(reply, from_state):
+    edited = reply.edited_at
+    fields = ["state", "published_at", "number", "shown", "answer_count", "edited_at"]
+    reply.refresh_from_db(fields=fields)
+    if reply.state != from_state:
+        raise AlreadyDecided(reply.decisions.select_related("actor").last())
+    if reply.edited_at != edited:
+        raise TextChanged
 
 
 def _forget(reply):
@@ -154,7 +174,8 @@ def _forget(reply):
     return [*blank, "participant"]
 
 
-def _purge(discussion):
+def purge(discussion):
+    """Once this is committed, tell the caches that the pages that show a discussion have changed."""
     if discussion.page_id:
         transaction.on_commit(lambda: purge_pages_from_cache(pages_showing(discussion)))
 
@@ -167,6 +188,15 @@ def pages_showing(discussion):
 def _first_publication(reply, discussion):
     if reply.published_at is None:
         reply.published_at = timezone.now()
+        _trust(reply.participant_id)
     if reply.kind == Reply.Kind.REPLY and reply.parent_id is None and reply.number is None:
         discussion.last_number += 1
         reply.number = discussion.last_number
+
+
+def _trust(participant_id):
+    """Know from now on whom a first publication shows, if they have proved who they are."""
+    if participant_id:
+        proven = Q(verified_at__isnull=False) | Q(kind=Participant.Kind.ACCOUNT)
+        new = Participant.objects.filter(proven, pk=participant_id, trust=Participant.Trust.NEW)
+        new.update(trust=Participant.Trust.KNOWN)

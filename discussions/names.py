@@ -12,3 +12,8 @@ def fold(name):
 def email_key(address):
     """Return an e-mail address as it is compared: its case says nothing."""
     return unicodedata.normalize("NFKC", address).strip().casefold()[:254]
+
+
+def poses_as(name, others):
+    """Tell whether a name looks the same as one of the others."""
+    return fold(name) in {fold(other) for other in others}

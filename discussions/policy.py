@@ -11,10 +11,14 @@ WEBSITE_LENGTH = 200
 TEXT_LENGTH = 10_000
 # A repeated request within this time is the same reply.
 REPEAT_MINUTES = 10
+# So long its writer may change a text.
+EDIT_MINUTES = 10
+# So long a personal link, a receipt, and what a browser remembers of them are good.
+LINK_DAYS = 30
 
 # What the writer is told became of a text, by its state.
 OUTCOMES = {
-    "unconfirmed": _("Your reply waits for you to confirm it."),
+    "unconfirmed": _("Your reply is kept. Confirm it with the link in the e-mail that we are sending you."),
     "pending": _("Thank you. Your reply is waiting: a moderator will read it before it appears."),
     "published": _("Your reply is published."),
     "rejected": _("Your reply was not accepted by the moderators."),
@@ -88,10 +92,3 @@ def role(*, signs_the_article, may_moderate):
     if signs_the_article:
         return "author"
     return "staff" if may_moderate else ""
-
-
-def first_state(policy, *, role, trust):
-    """Return what becomes of a reply that no detector objects to: shown at once, or held."""
-    if role or trust == "trusted" or policy.moderation == "after":
-        return "published"
-    return "published" if policy.moderation == "first" and trust == "known" else "pending"

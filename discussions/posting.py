@@ -7,11 +7,13 @@ from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from articles.models import ArticleAuthor
-from discussions import moderation, policy
-from discussions.models import Discussion, Participant, Reply
+from discussions import detectors, gate, limits, moderation, outbox, policy
+from discussions.models import Discussion, Mail, Participant, Reply
+from discussions.names import email_key
 from discussions.reading import discussed_page_id, find_answerable, read_policy, read_refusal
 from discussions.rendering import RENDER_VERSION, render
 
@@ -28,15 +30,48 @@ class AddresseeGone(Exception):
     """The reply that was to be answered isn't there any more, or never was."""
 
 
+class TooMany(Exception):
+    """More replies than one person or network writes; `wait` is in seconds."""
+
+    def __init__(self, wait):
+        super().__init__(wait)
+        self.wait = wait
+
+
 @dataclass(frozen=True)
 class Writer:
-    """Who answers: a guest with what they typed, or a user who is signed in."""
+    """Who answers: a guest with what they typed, or a user who is signed in.
+
+    `participant` is a guest whose browser has proved who they are (discussions.personal).
+    """
 
     name: str
     email: str = ""
     website: str = ""
     user: Any = None
     role: str = ""
+    participant: Participant | None = None
+
+    @property
+    def is_proven(self):
+        return self.user is not None or self.participant is not None
+
+    @property
+    def subject(self):
+        """What rate limits know a person by."""
+        if self.participant:
+            return f"participant:{self.participant.pk}"
+        return f"user:{self.user.pk}" if self.user else email_key(self.email)
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """How a reply came: from where, how the form was filled in, and the browser's name for this text."""
+
+    network: str = ""
+    honeypot: str = ""
+    elapsed: float | None = None
+    key: str = ""
 
 
 def recognise(user, page):
@@ -54,14 +89,34 @@ def recognise(user, page):
     return Writer(name=name[: policy.NAME_LENGTH], email=user.email, user=user, role=role)
 
 
-def answer(page, writer, *, text, parent=""):
+def answer(page, writer, *, text, parent="", arrival=Arrival()):
     """Store a reply to a page, or to the reply whose public id is `parent`, and return it.
 
-    The same words of the same person within ten minutes are the same reply: a double click, a reload.
-    Raises Refused or AddresseeGone.
+    The same words of the same person within ten minutes are the same reply: a double click, a reload; so is
+    whatever comes with the same key. Raises Refused, AddresseeGone or TooMany.
     """
+    draft = _draft(page, writer, text, parent, arrival.key)
+    counted = _subjects(page, writer, arrival)
+    rates = limits.read(counted)
+    if rates.wait:
+        return _already(page, draft, rates)
+    applied = read_policy(page)
+    with transaction.atomic():
+        draft.discussion = _lock(page)
+        if taken := _repeated(draft):
+            return taken
+        if refusal := read_refusal(page, draft.discussion, applied):
+            raise Refused(refusal)
+        if parent:
+            draft.parent = _addressee(draft.discussion, parent)
+        _store(draft, page, writer, arrival, rates, applied)
+    limits.count(counted)
+    return draft
+
+
+def _draft(page, writer, text, parent, key):
     html, plain = render(text, Reply.Format.MARKDOWN)
-    draft = Reply(
+    return Reply(
         name=writer.name,
         website=writer.website,
         role=writer.role,
@@ -70,38 +125,106 @@ def answer(page, writer, *, text, parent=""):
         html=html,
         plain=plain,
         render_version=RENDER_VERSION,
+        key=key,
+        fingerprint=_fingerprint(page, writer, text, parent),
+        editable_until=timezone.now() + timedelta(minutes=policy.EDIT_MINUTES),
     )
-    applied = read_policy(page)
-    with transaction.atomic():
-        draft.discussion = _lock(page, applied)
-        draft.fingerprint = _fingerprint(draft.discussion, writer, text, parent)
-        return _repeated(draft) or _store(draft, writer, parent, applied)
 
 
-def _lock(page, applied):
+def _subjects(page, writer, arrival):
+    """Return who and what a reply counts for, by limit; staff count for nothing."""
+    if writer.role:
+        return {}
+    return {
+        limits.PERSON: writer.subject,
+        limits.PERSON_DAY: writer.subject,
+        limits.NETWORK: arrival.network,
+        limits.ARTICLE: discussed_page_id(page),
+        limits.SITE: "site",
+    }
+
+
+def _already(page, draft, rates):
+    """Return what a repeated request has brought before; anything new has come too soon."""
+    draft.discussion = Discussion.objects.filter(page_id=discussed_page_id(page)).first()
+    taken = draft.discussion and _repeated(draft)
+    if not taken:
+        raise TooMany(rates.wait)
+    return taken
+
+
+def _lock(page):
     """Return the page's discussion, made if need be and locked: of two clicks at once one waits."""
-    discussion, _ = Discussion.objects.get_or_create(
+    discussion, is_new = Discussion.objects.get_or_create(
         page_id=discussed_page_id(page), defaults={"locale_id": page.locale_id}
     )
-    discussion = Discussion.objects.select_for_update().get(pk=discussion.pk)
-    if refusal := read_refusal(page, discussion, applied):
-        raise Refused(refusal)
-    return discussion
+    return discussion if is_new else moderation.lock(discussion.pk)
 
 
-def _store(draft, writer, parent, applied):
-    if parent:
-        draft.parent = find_answerable(draft.discussion, parent)
-        if draft.parent is None:
-            raise AddresseeGone
-    draft.participant = _participant(writer)
-    state = policy.first_state(applied, role=writer.role, trust=draft.participant.trust)
-    return moderation.receive(draft, state, actor=writer.user, rule="gate")
+def _repeated(draft):
+    """Return the reply that this one repeats, or None; a key that another text has is taken away."""
+    replies = Reply.objects.filter(discussion=draft.discussion).exclude(state=Reply.State.WITHDRAWN)
+    since = timezone.now() - timedelta(minutes=policy.REPEAT_MINUTES)
+    same = Q(fingerprint=draft.fingerprint, created_at__gte=since)
+    found = [*replies.filter(same | Q(key=draft.key) if draft.key else same)]
+    taken = next((reply for reply in found if reply.text == draft.text), None)
+    if found and not taken:
+        draft.key = ""
+    return taken
 
 
-def _participant(writer):
+def _addressee(discussion, parent):
+    found = find_answerable(discussion, parent)
+    if found is None:
+        raise AddresseeGone
+    return found
+
+
+def _store(draft, page, writer, arrival, rates, applied):
+    draft.participant = writer.participant or _participant(writer, draft.language)
+    findings = [] if writer.role else _examine(draft, page, arrival, rates)
+    by = {"actor": writer.user, "rule": "gate", "findings": findings}
+    if gate.needs_confirmation(applied, role=writer.role, is_proven=writer.is_proven, findings=findings):
+        moderation.receive(draft, Reply.State.UNCONFIRMED, is_locked=True, reason="unconfirmed", **by)
+        outbox.put(Mail.Kind.CONFIRMATION, writer.email, draft.language, reply=draft)
+        return
+    verdict = judge(draft, applied, findings)
+    moderation.receive(draft, verdict.state, is_locked=True, reason=verdict.reason, **by)
+
+
+def _examine(draft, page, arrival, rates):
+    signals = detectors.Signals(
+        honeypot=arrival.honeypot,
+        elapsed=arrival.elapsed,
+        article_rate=rates.counts.get(limits.ARTICLE, 0),
+        site_rate=rates.counts.get(limits.SITE, 0),
+        protected_names=protected_names(page),
+    )
+    return detectors.examine(draft.name, draft.html, signals)
+
+
+def protected_names(page):
+    """Return the names that badges go with under a page: who signs it."""
+    if page is None:
+        return ()
+    signed = ArticleAuthor.objects.filter(page_id=discussed_page_id(page))
+    return tuple(signed.values_list("author__name", flat=True))
+
+
+def judge(reply, applied, findings):
+    """Return the gate's verdict on a reply whose writer is set."""
+    return gate.judge(
+        applied,
+        role=reply.role,
+        trust=reply.participant.trust,
+        standing=reply.participant.standing,
+        findings=findings,
+    )
+
+
+def _participant(writer, language):
     """Return who speaks: an account is one person; each guest a new one, for anybody can type an address."""
-    known = {"name": writer.name, "email": writer.email, "website": writer.website}
+    known = {"name": writer.name, "email": writer.email, "website": writer.website, "language": language}
     if writer.user is None:
         return Participant.objects.create(**known)
     return Participant.objects.get_or_create(
@@ -109,14 +232,6 @@ def _participant(writer):
     )[0]
 
 
-def _fingerprint(discussion, writer, text, parent):
-    user = writer.user and writer.user.pk
-    parts = [discussion.pk, parent, user, writer.name, writer.email, text]
+def _fingerprint(page, writer, text, parent):
+    parts = [discussed_page_id(page), parent, writer.subject, writer.name, writer.email, text]
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
-
-
-def _repeated(draft):
-    since = timezone.now() - timedelta(minutes=policy.REPEAT_MINUTES)
-    return Reply.objects.filter(
-        discussion=draft.discussion, fingerprint=draft.fingerprint, created_at__gte=since
-    ).first()

@@ -101,6 +101,11 @@ def _lines(tops, answers):
     return lines
 
 
+def preview_of(text):
+    """Return the HTML of a text that isn't kept yet."""
+    return mark_safe(render(text, Reply.Format.MARKDOWN)[0])  # noqa: S308
+
+
 def html_of(reply):
     """Return the HTML of one reply, rendered on the spot if that was done by an older renderer or never."""
     is_fresh = reply.render_version == RENDER_VERSION

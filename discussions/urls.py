@@ -2,12 +2,21 @@
 
 from django.urls import path
 
-from discussions.views import reading, replying
+from discussions.views import own, personal, reading, replying
 
 app_name = "discussions"
 urlpatterns = [
     path("<int:page_id>/reply/", replying.reply, name="reply"),
     path("reply/<str:public_id>/", reading.permalink, name="permalink"),
     path("thread/<str:public_id>/", reading.thread, name="thread"),
-    path("receipt/<str:token>/", replying.receipt, name="receipt"),
+    path("receipt/<str:token>/", own.receipt, name="receipt"),
+    path("receipt/<str:token>/edit/", own.edit, name="edit"),
+    path("receipt/<str:token>/withdraw/", own.withdraw, name="withdraw"),
+    path("me/", personal.ask_link, name="ask_link"),
+    path("me/sent/", personal.link_sent, name="link_sent"),
+    path("me/<str:secret>/", personal.mine, name="mine"),
+    path("me/<str:secret>/confirm/<str:public_id>/", personal.confirm, name="confirm"),
+    path("me/<str:secret>/export/", personal.export, name="export"),
+    path("me/<str:secret>/erase/", personal.erase, name="erase"),
+    path("me/<str:secret>/revoke/", personal.revoke, name="revoke"),
 ]

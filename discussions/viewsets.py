@@ -22,7 +22,8 @@ from wagtail.permissions import policy_registry
 
 from discussions import moderation
 from discussions.dashboard import RepliesMenuItem
-from discussions.decisions import ACTS, DecisionForm, acts_for, explain, state_label, who_decided
+from discussions.decisions import ACTS, DecisionForm, acts_for, edit_mark, explain, state_label, who_decided
+from discussions.detectors import explain as explain_finding
 from discussions.listing import (
     ArticleColumn,
     DecisionColumn,
@@ -142,7 +143,7 @@ class ReplyInspectView(ReplyObjectMixin, WagtailAdminTemplateMixin, TemplateView
             email=self.get_email(),
             url=public_url(reply, self.request),
             acts=acts_for(reply),
-            form=DecisionForm(initial={"seen": reply.state}),
+            form=DecisionForm(initial={"seen": reply.state, "seen_edit": edit_mark(reply)}),
             history=self.get_history(),
             here=self.request.path,
             **kwargs,
@@ -160,6 +161,7 @@ class ReplyInspectView(ReplyObjectMixin, WagtailAdminTemplateMixin, TemplateView
                 "who": who_decided(decision),
                 "from": state_label(decision.from_state),
                 "to": state_label(decision.to_state),
+                "findings": [explain_finding(row) for row in decision.findings],
             }
             for decision in decisions
         ]
@@ -183,10 +185,15 @@ class DecisionView(ReplyObjectMixin, View):
     def decide(self, act, data):
         """Let moderation compare the state that was seen with the one that is."""
         self.object.state = data["seen"]
+        if data["seen_edit"] != edit_mark(self.object):
+            self.warn(gettext("Nothing was changed: the text was edited meanwhile. Read it again."))
+            return
         try:
             act.do(self.object, actor=self.request.user, note=data["note"])
         except moderation.AlreadyDecided as fault:
             self.warn(explain(fault.decision))
+        except moderation.TextChanged:
+            self.warn(gettext("Nothing was changed: the text was edited meanwhile. Read it again."))
         except moderation.ForbiddenTransition:
             self.warn(gettext("Nothing was changed: this decision is not possible for this reply."))
         else:

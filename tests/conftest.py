@@ -3,11 +3,21 @@
 import datetime
 
 import pytest
-from django.utils import timezone
+from django.core.cache import cache
+from django.utils import timezone, translation
 from wagtail.models import Locale
 
 from articles.models import ArticleIndexPage, ArticlePage
+from discussions import limits
 from home.models import HomePage
+
+
+@pytest.fixture(autouse=True)
+def _nothing_left_over():
+    """Rate limits count in the cache of the process, and the client leaves the last language active."""
+    translation.activate("fr")
+    cache.clear()
+    limits.MEMORY.clear()
 
 
 @pytest.fixture

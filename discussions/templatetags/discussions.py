@@ -3,7 +3,7 @@
 from django import template
 from django.utils.translation import get_language_info
 
-from discussions import policy
+from discussions import gate, policy
 from discussions.forms import reply_form
 from discussions.identity import signed_in_user
 from discussions.paging import OLDEST, ORDERS
@@ -82,3 +82,9 @@ def web_address(value):
 def language_name(code):
     """Return a language's own name."""
     return get_language_info(code)["name_local"]
+
+
+@register.filter
+def why(decision):
+    """Return the sentence that tells a writer why a reply waits; empty if nothing needs to be said."""
+    return gate.WHY.get(decision.reason, "") if decision else ""

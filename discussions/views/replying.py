@@ -1,54 +1,31 @@
-"""Where readers answer: a form, what becomes of it, and a receipt. Nothing here is ever cached."""
+"""Where readers answer: a form, and what becomes of it. Nothing here is ever cached."""
 
-import logging
-from functools import wraps
+import re
+import time
 
-from django.conf import settings
 from django.core import signing
-from django.core.exceptions import BadRequest, RequestDataTooBig, SuspiciousOperation
-from django.db import DatabaseError, InterfaceError
-from django.http import Http404, HttpResponse, HttpResponseRedirect, UnreadablePostError
-from django.http.multipartparser import MultiPartParserError
-from django.shortcuts import get_object_or_404, render
-from django.template.loader import render_to_string
-from django.urls import reverse
+from django.http import Http404
+from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from discussions.forms import reply_form
-from discussions.identity import BareTokenCheck, has_token, is_same_origin, signed_in_user
-from discussions.models import Reply
-from discussions.posting import AddresseeGone, Refused, Writer, answer, recognise
-from discussions.reading import find_answerable, find_discussion, is_visible, read_refusal
+from discussions.identity import BareTokenCheck, has_token, is_same_origin, known_guest, signed_in_user
+from discussions.network import client_network
+from discussions.posting import AddresseeGone, Arrival, Refused, TooMany, Writer, answer, recognise
+from discussions.reading import find_answerable, find_discussion, preview_of, read_refusal
+from discussions.views.keeping import SeeOther, never_loses_the_text, refuse, unreadable
+from discussions.views.own import receipt_url
 from discussions.views.pages import find_page
 
-logger = logging.getLogger(__name__)
-
-RECEIPT_SALT = "discussions.receipt"
-RECEIPT_SECONDS = 30 * 24 * 3600
-RETRY_SECONDS = 30
-# An unknown charset is a LookupError, a closed connection an OSError.
-UNREADABLE = (SuspiciousOperation, BadRequest, MultiPartParserError, UnreadablePostError, LookupError)
-
-
-def never_loses_the_text(view):
-    """Answer a database fault with 503 and the text; keep the answer out of indexes and caches."""
-
-    @wraps(view)
-    def wrapper(request, *args, **kwargs):
-        try:
-            response = view(request, *args, **kwargs)
-        except (DatabaseError, InterfaceError):
-            logger.exception("A reply could not be kept or shown.")
-            # No request: nothing in this template may ask the database.
-            content = render_to_string("discussions/unavailable.html", {"text": request.POST.get("text", "")})
-            response = HttpResponse(content, status=503, headers={"Retry-After": RETRY_SECONDS})
-        response.headers["X-Robots-Tag"] = "noindex"
-        response.headers["Cache-Control"] = "private, no-store"
-        return response
-
-    return wrapper
+KEY = re.compile(r"[0-9A-Za-z-]{8,40}")
+LONGEST_ELAPSED = 12  # digits of milliseconds
+STARTED_SALT = "discussions.started"
+# What a form sends again when nobody's browser vouched for it.
+CARRIED = ("parent", "name", "email", "website", "key", "elapsed", "started", "subject", "text")
+ACCOUNT_CARRIED = ("parent", "key", "elapsed", "started", "subject", "text")
 
 
 # Exempt because a cached page holds no token: `may_post` decides.
@@ -57,8 +34,8 @@ def never_loses_the_text(view):
 @never_loses_the_text
 def reply(request, page_id):
     """Show the form that answers an article or one of its replies, and take what was filled in."""
-    if request.method == "POST" and (status := unreadable(request)):
-        return render(request, "discussions/unreadable.html", status=status)
+    if request.method == "POST" and (answer := unreadable(request)):
+        return answer
     page = find_page(request, page_id)
     if page is None:
         if request.method != "POST":
@@ -67,26 +44,15 @@ def reply(request, page_id):
     return (take_reply if request.method == "POST" else show_form)(request, page)
 
 
-def unreadable(request):
-    """Return the status that answers a body which can't be read at all, or None."""
-    length = request.headers.get("Content-Length", "")
-    # Django has a limit for fields, and none for files, which it would write to the disk.
-    if length.isdecimal() and int(length) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
-        return 413
-    try:
-        request.POST  # noqa: B018
-    except UNREADABLE as error:
-        return 413 if isinstance(error, RequestDataTooBig) else 400
-    return None
-
-
 def show_form(request, page):
     discussion = find_discussion(page)
     if refusal := read_refusal(page, discussion):
         return refuse(request, page, refusal.message, status=200)
     wanted = request.GET.get("parent", "")
     addressee = find_answerable(discussion, wanted)
-    form = reply_form(signed_in_user(request))
+    guest = known_guest(request)
+    initial = guest and {"name": guest.name, "email": guest.email, "website": guest.website}
+    form = reply_form(signed_in_user(request), initial=initial)
     if wanted and addressee is None:
         return render_form(request, page, form, status=404, is_addressee_gone=True)
     return render_form(request, page, form, addressee=addressee)
@@ -98,22 +64,65 @@ def take_reply(request, page):
         return confirm(request, page)
     form = reply_form(user, request.POST)
     parent = request.POST.get("parent", "")
-    if not form.is_valid():
-        addressee = find_answerable(find_discussion(page), parent)
-        gone = bool(parent) and addressee is None
-        return render_form(
-            request, page, form, addressee=addressee, user=user, status=422, is_addressee_gone=gone
-        )
-    writer = recognise(user, page) if user else guest(form.cleaned_data)
+    if not form.is_valid() or "preview" in request.POST:
+        return show_again(request, page, form, parent, user)
+    writer = recognise(user, page) if user else guest_writer(request, form.cleaned_data)
+    text = form.cleaned_data["text"]
     try:
-        taken = answer(page, writer, text=form.cleaned_data["text"], parent=parent)
+        taken = answer(page, writer, text=text, parent=parent, arrival=arrival(request))
     except Refused as error:
         return refuse(request, page, error.refusal.message, status=409)
     except AddresseeGone:
         return render_form(request, page, form, user=user, status=422, is_addressee_gone=True)
-    response = HttpResponseRedirect(receipt_url(taken))
-    response.status_code = 303
+    except TooMany as error:
+        return slow_down(request, page, form, parent, user, error.wait)
+    return SeeOther(receipt_url(taken))
+
+
+def show_again(request, page, form, parent, user):
+    """Show a form with its faults, or with the text as it would appear."""
+    addressee = find_answerable(find_discussion(page), parent)
+    context = {"addressee": addressee, "user": user, "is_addressee_gone": bool(parent) and addressee is None}
+    if not form.is_valid():
+        return render_form(request, page, form, status=422, **context)
+    return render_form(request, page, form, preview=preview_of(form.cleaned_data["text"]), **context)
+
+
+def slow_down(request, page, form, parent, user, wait):
+    """Answer 429 with the form as it was filled in."""
+    minutes = -(-wait // 60)
+    message = ngettext(
+        "That is a lot in a short time. Your text is still here: send it again in %(minutes)s minute.",
+        "That is a lot in a short time. Your text is still here: send it again in %(minutes)s minutes.",
+        minutes,
+    ) % {"minutes": minutes}
+    addressee = find_answerable(find_discussion(page), parent)
+    response = render_form(request, page, form, addressee=addressee, user=user, message=message, status=429)
+    response.headers["Retry-After"] = wait
     return response
+
+
+def arrival(request):
+    """Return how a post came, as far as its hidden fields and its network tell."""
+    key = request.POST.get("key", "")
+    return Arrival(
+        network=client_network(request),
+        honeypot=request.POST.get("subject", ""),
+        elapsed=elapsed(request.POST),
+        key=key if KEY.fullmatch(key) else "",
+    )
+
+
+def elapsed(data):
+    """Return the seconds between form and post: the script's word, else a signed time of ours."""
+    said = data.get("elapsed", "")
+    if said.isascii() and said.isdecimal() and len(said) < LONGEST_ELAPSED:
+        return int(said) / 1000
+    try:
+        sent = signing.loads(data.get("started", ""), salt=STARTED_SALT)
+    except signing.BadSignature:
+        return None
+    return max(0.0, time.time() - sent)
 
 
 def trusted_user(request):
@@ -134,14 +143,18 @@ def may_post(request, user):
 
 def confirm(request, page):
     """Ask again, with a token, what no browser vouched for."""
-    fields = {name: request.POST.get(name, "") for name in ("parent", "name", "email", "website", "text")}
-    if signed_in_user(request) and "name" not in request.POST:
-        fields = {name: fields[name] for name in ("parent", "text")}
+    is_account = signed_in_user(request) and "name" not in request.POST
+    fields = {name: request.POST.get(name, "") for name in (ACCOUNT_CARRIED if is_account else CARRIED)}
     return render(request, "discussions/confirm.html", {"article": page, "fields": fields}, status=403)
 
 
-def guest(data):
-    return Writer(name=data["name"], email=data["email"], website=data["website"])
+def guest_writer(request, data):
+    return Writer(
+        name=data["name"],
+        email=data["email"],
+        website=data["website"],
+        participant=known_guest(request, data["email"]),
+    )
 
 
 def render_form(request, page, form, *, addressee=None, is_addressee_gone=False, status=200, **context):
@@ -151,31 +164,6 @@ def render_form(request, page, form, *, addressee=None, is_addressee_gone=False,
         "addressee": addressee,
         "is_addressee_gone": is_addressee_gone,
         "user": context.get("user") or signed_in_user(request),
+        "started": signing.dumps(time.time(), salt=STARTED_SALT),
     }
     return render(request, "discussions/reply.html", context, status=status)
-
-
-def refuse(request, page, message, *, status):
-    """Say that nothing can be answered here, and show the text that was sent, so that it can be copied."""
-    context = {"article": page, "message": message, "text": request.POST.get("text", "")}
-    return render(request, "discussions/refused.html", context, status=status)
-
-
-def receipt_url(taken):
-    token = signing.dumps(taken.public_id, salt=RECEIPT_SALT)
-    return reverse("discussions:receipt", args=[token])
-
-
-@require_safe
-@never_loses_the_text
-def receipt(request, token):
-    """Tell the writer what became of the text; the address is theirs alone, for 30 days."""
-    try:
-        public_id = signing.loads(token, salt=RECEIPT_SALT, max_age=RECEIPT_SECONDS)
-    except signing.BadSignature as error:
-        raise Http404 from error
-    taken = get_object_or_404(Reply.objects.select_related("discussion"), public_id=public_id)
-    page_id = taken.discussion.page_id
-    page = find_page(request, page_id) if page_id else None
-    context = {"reply": taken, "article": page, "is_visible": is_visible(taken)}
-    return render(request, "discussions/receipt.html", context)

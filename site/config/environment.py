@@ -46,8 +46,17 @@ def cache(url):
         raise ValueError(f"CACHE_URL: {scheme!r} is none of {', '.join(sorted(CACHE_BACKENDS))}.")
     config = {"BACKEND": CACHE_BACKENDS[scheme]}
     if scheme.startswith("redis"):
-        config["LOCATION"] = url
+        # A cache that hangs must not hold up whoever waits for it.
+        timeouts = {"socket_connect_timeout": 0.5, "socket_timeout": 0.5}
+        config |= {"LOCATION": url, "OPTIONS": timeouts}
     return config
+
+
+def trusted_proxies(value):
+    """Return the number of proxies in front of us, or the list of the networks they are in."""
+    if value.strip().isdecimal():
+        return int(value)
+    return [ipaddress.ip_network(part.strip()) for part in value.split(",") if part.strip()]
 
 
 def is_loopback(url):

@@ -26,10 +26,14 @@ SENTENCES = {
         "donnez un DATABASE_URL PostgreSQL.",
         "NODES is above 1 with SQLite: several machines can't share a file; set a PostgreSQL DATABASE_URL.",
     ),
+    "trusted_proxies": (
+        "TRUSTED_PROXIES fait confiance à tout le monde : donnez le nombre de vos proxys ou leurs réseaux.",
+        "TRUSTED_PROXIES trusts everybody: set the number of your proxies or their networks.",
+    ),
 }
 
 
-def refuse_unsafe(*, secret_key, allowed_hosts, base_url, engine, nodes):
+def refuse_unsafe(*, secret_key, allowed_hosts, base_url, engine, nodes, trusted_proxies):
     """Raise ImproperlyConfigured with a French and an English sentence for everything unsafe at once."""
     problems = {
         "secret_key": len(secret_key) < SECRET_KEY_LENGTH or len(set(secret_key)) < 5,
@@ -37,6 +41,8 @@ def refuse_unsafe(*, secret_key, allowed_hosts, base_url, engine, nodes):
         "base_url": not base_url.startswith("https://")
         and not (base_url.startswith("http://") and is_loopback(base_url)),
         "nodes": nodes > 1 and engine.endswith("sqlite3"),
+        "trusted_proxies": not isinstance(trusted_proxies, int)
+        and any(network.prefixlen == 0 for network in trusted_proxies),
     }
     sentences = [line for key, found in problems.items() if found for line in SENTENCES[key]]
     if sentences:

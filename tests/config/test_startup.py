@@ -1,5 +1,7 @@
 """Production refuses to start unsafely and says what to set; the demo's password opens nothing there."""
 
+from ipaddress import ip_network
+
 import pytest
 from django.contrib.auth import authenticate
 from django.core.exceptions import ImproperlyConfigured
@@ -13,6 +15,7 @@ SAFE = {
     "base_url": "https://causerie.example",
     "engine": "django.db.backends.postgresql",
     "nodes": 2,
+    "trusted_proxies": 1,
 }
 SAFE["secret_key"] += "-und-so-fort"
 
@@ -36,6 +39,8 @@ def test_loopback_over_http_starts():
         ({"base_url": "http://causerie.example"}, "BASE_URL"),
         ({"base_url": "causerie.example"}, "BASE_URL"),
         ({"engine": "django.db.backends.sqlite3"}, "NODES"),
+        ({"trusted_proxies": [ip_network("10.0.0.0/8"), ip_network("0.0.0.0/0")]}, "TRUSTED_PROXIES"),
+        ({"trusted_proxies": [ip_network("::/0")]}, "TRUSTED_PROXIES"),
     ],
 )
 def test_unsafe_settings_are_refused_with_a_sentence_in_both_languages(change, name):

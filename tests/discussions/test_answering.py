@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from discussions import moderation, policy
-from discussions.models import Decision, Discussion, Participant, Reply
+from discussions.models import Decision, Discussion, DiscussionPolicy, Participant, Reply
 
 NARROW = "\u202f"
 SAME_ORIGIN = {"HTTP_SEC_FETCH_SITE": "same-origin"}
@@ -54,7 +54,13 @@ def kept_text(response):
     )
 
 
-def test_a_readers_reply_waits_for_a_moderator_and_the_page_says_so(post, reader, article):
+@pytest.fixture
+def no_confirmation(article):
+    """What a publisher chooses who wants no mails: a moderator reads first replies all the same."""
+    return DiscussionPolicy.objects.create(page=article, confirmation="off")
+
+
+def test_a_readers_reply_waits_for_a_moderator_and_the_page_says_so(no_confirmation, post, reader, article):
     response = post()
     assert response.status_code == 303
     reply = Reply.objects.get()
@@ -74,7 +80,7 @@ def test_a_published_reply_appears_numbered_in_its_place(post, reader, article):
     assert item.xpath(".//*[@data-text]")[0].text_content().strip() == "J’accuse réception."
 
 
-def test_every_change_of_a_reply_has_one_row_in_the_log(post):
+def test_every_change_of_a_reply_has_one_row_in_the_log(no_confirmation, post):
     post()
     assert list(Decision.objects.values_list("from_state", "to_state", "rule")) == [("", "pending", "gate")]
 
@@ -83,7 +89,7 @@ def test_answering_a_reply_keeps_the_one_it_answers_and_the_top_of_the_thread(sa
     top = say("Le fil")
     middle = say("Une réponse", parent=top)
     post(parent=middle.public_id)
-    reply = Reply.objects.get(state="pending")
+    reply = Reply.objects.get(state="unconfirmed")
     assert (reply.parent, reply.root) == (middle, top)
 
 
@@ -269,7 +275,8 @@ def test_the_receipt_follows_the_fate_of_the_reply(post, reader, article):
     moderation.publish(reply)
     html = reader.get(receipt).content.decode()
     assert "Votre réponse est publiée." in html
-    assert f'href="{article.url}#reponse-{reply.public_id}"' in html
+    link = reverse("discussions:permalink", args=[reply.public_id])
+    assert f'href="{link}#reponse-{reply.public_id}"' in html
     moderation.remove(reply)
     assert "retirée par la rédaction" in reader.get(receipt).content.decode()
 

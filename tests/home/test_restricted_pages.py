@@ -91,7 +91,7 @@ def test_login_is_asked_for_where_it_can_be_given(client, article):
 def test_receipt_does_not_name_a_page_that_became_private(client, article):
     receipt = client.post(f"/-/discussions/{article.pk}/reply/", WORDS, headers=SAME_ORIGIN).url
     moderation.publish(Reply.objects.get())
-    assert article.url in client.get(receipt).content.decode()
+    assert "Voir votre réponse sous l’article" in client.get(receipt).content.decode()
     restrict(article, "login")
     html = client.get(receipt).content.decode()
     assert "Votre réponse est publiée." in html

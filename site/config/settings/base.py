@@ -3,13 +3,15 @@
 from django.utils.translation import gettext_lazy as _
 from environ import Env
 
-from config.environment import ROOT, cache, database
+from config.environment import ROOT, cache, database, trusted_proxies
 
 env = Env()
 
 BASE_URL = env("BASE_URL", default="http://localhost:8000").rstrip("/")
 DEBUG = False
 NODES = env.int("NODES", default=1)
+# Whose X-Forwarded-For is believed: how many proxies stand in front, or the networks they are in.
+TRUSTED_PROXIES = trusted_proxies(env("TRUSTED_PROXIES", default="0"))
 
 INSTALLED_APPS = [
     "accounts",
@@ -142,6 +144,10 @@ WAGTAILDOCS_INLINE_CONTENT_TYPES = []
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
+
+# Mail leaves in the request that causes it until there is a task worker; it may not hold that up for long.
+
+EMAIL_TIMEOUT = 10
 
 # Cookies and headers; see config.middleware for the rest.
 

@@ -4,7 +4,7 @@ from config.environment import is_loopback
 from config.startup import refuse_unsafe
 
 from .base import *  # noqa: F403
-from .base import BASE_URL, DATABASES, NODES, env
+from .base import BASE_URL, DATABASES, NODES, TRUSTED_PROXIES, env
 
 SECRET_KEY = env("SECRET_KEY", default="")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[])
@@ -19,6 +19,7 @@ refuse_unsafe(
     base_url=BASE_URL,
     engine=DATABASES["default"]["ENGINE"],
     nodes=NODES,
+    trusted_proxies=TRUSTED_PROXIES,
 )
 
 # Over http on loopback there is nothing to redirect to; anywhere else TLS is certain (refuse_unsafe).

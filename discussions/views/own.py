@@ -1,0 +1,118 @@
+"""A reply seen by its writer: what became of it, a change within ten minutes, its withdrawal.
+
+The address is the proof: signed, known to the writer alone, good for 30 days.
+"""
+
+from contextlib import suppress
+
+from django.core import signing
+from django.http import Http404
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_safe
+
+from discussions import moderation
+from discussions.editing import NotEditable, may_edit, may_withdraw, revise
+from discussions.forms import AccountReplyForm
+from discussions.links import good_links
+from discussions.models import Reply
+from discussions.policy import LINK_DAYS
+from discussions.reading import is_visible, preview_of
+from discussions.views.keeping import SeeOther, never_loses_the_text, unreadable
+from discussions.views.pages import find_page
+
+RECEIPT_SALT = "discussions.receipt"
+
+
+def receipt_url(reply, link=None, name="receipt"):
+    """Return the address of a receipt; one that a personal link led to is good as long as that is."""
+    token = signing.dumps([reply.public_id, link.pk if link else 0], salt=RECEIPT_SALT)
+    return reverse(f"discussions:{name}", args=[token])
+
+
+def find_own(token):
+    """Return the reply that a token proves to be one's own; raise Http404."""
+    try:
+        public_id, link_id = signing.loads(token, salt=RECEIPT_SALT, max_age=LINK_DAYS * 24 * 3600)
+    except (signing.BadSignature, ValueError, TypeError) as error:
+        raise Http404 from error
+    own = Reply.objects.select_related("discussion", "participant").filter(public_id=public_id).first()
+    if own is None or (link_id and not good_links().filter(pk=link_id).exists()):
+        raise Http404
+    return own
+
+
+@require_safe
+@never_loses_the_text
+def receipt(request, token):
+    """Tell the writer what became of the text."""
+    own = find_own(token)
+    decision = own.decisions.last()
+    return show(
+        request,
+        "discussions/receipt.html",
+        own,
+        token,
+        decision=decision,
+        is_visible=is_visible(own),
+        may_edit=may_edit(own),
+        may_withdraw=may_withdraw(own),
+    )
+
+
+# Exempt, as all that follows: whoever knows the address may do it, and nobody else knows it.
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_loses_the_text
+def edit(request, token):
+    """Change the text, as long as that is allowed."""
+    if request.method == "POST" and (answer := unreadable(request)):
+        return answer
+    own = find_own(token)
+    form = AccountReplyForm(request.POST or None, initial={"text": own.text}, label_suffix="")
+    if not may_edit(own):
+        return too_late(request, own, token)
+    if not form.is_valid():
+        return show(
+            request, "discussions/edit.html", own, token, form=form, status=422 if form.errors else 200
+        )
+    text = form.cleaned_data["text"]
+    if "preview" in request.POST:
+        return show(request, "discussions/edit.html", own, token, form=form, preview=preview_of(text))
+    try:
+        revise(own, text)
+    except NotEditable:
+        return too_late(request, own, token)
+    return see_other("receipt", token)
+
+
+def too_late(request, own, token):
+    text = request.POST.get("text", "")
+    return show(request, "discussions/too_late.html", own, token, text=text, status=409 if text else 200)
+
+
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_loses_the_text
+def withdraw(request, token):
+    """Ask whether to take the reply back; a POST does it."""
+    own = find_own(token)
+    if request.method != "POST" and may_withdraw(own):
+        return show(request, "discussions/withdraw.html", own, token)
+    if may_withdraw(own):
+        # Whatever came in between, the receipt says it.
+        with suppress(moderation.AlreadyDecided, moderation.TextChanged):
+            moderation.withdraw(own, rule="writer")
+    return see_other("receipt", token)
+
+
+def show(request, template, own, token, *, status=200, **context):
+    page_id = own.discussion.page_id
+    page = find_page(request, page_id) if page_id else None
+    context |= {"reply": own, "article": page, "token": token}
+    return render(request, template, context, status=status)
+
+
+def see_other(name, *args):
+    return SeeOther(reverse(f"discussions:{name}", args=args))

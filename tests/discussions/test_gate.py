@@ -1,0 +1,253 @@
+"""What becomes of a reply: what detectors find, how much arrives, what the policy says."""
+
+import pytest
+from django.core import signing
+from django.core.cache import cache
+from django.test import Client, RequestFactory
+from django.urls import reverse
+
+from articles.models import ArticleAuthor, Author
+from config.environment import trusted_proxies
+from discussions import detectors, gate, limits
+from discussions.models import DiscussionPolicy, Participant, Reply
+from discussions.network import client_network
+from discussions.policy import Policy
+
+WORDS = {"name": "Zoé", "email": "zoe@lecteurs.example", "text": "J’accuse réception."}
+SAME_ORIGIN = {"HTTP_SEC_FETCH_SITE": "same-origin"}
+
+
+@pytest.fixture
+def policy(article):
+    return DiscussionPolicy.objects.create(page=article, confirmation="off", moderation="after")
+
+
+@pytest.fixture
+def post(policy, article, client):
+    url = reverse("discussions:reply", args=[article.pk])
+    return lambda REMOTE_ADDR="127.0.0.1", **changed: client.post(  # noqa: N803
+        url, WORDS | changed, REMOTE_ADDR=REMOTE_ADDR, **SAME_ORIGIN
+    )
+
+
+def verdict(*, role="", trust="new", standing="good", score=0.0, **said):
+    findings = [{"detector": "links", "score": score}] if score else []
+    return gate.judge(Policy(**said), role=role, trust=trust, standing=standing, findings=findings)
+
+
+@pytest.mark.parametrize(
+    ("case", "state", "reason"),
+    [
+        ({"moderation": "after"}, "published", ""),
+        ({"moderation": "before"}, "pending", "policy_before"),
+        ({"moderation": "before", "trust": "known"}, "pending", "policy_before"),
+        ({"moderation": "before", "trust": "trusted"}, "published", ""),
+        ({"moderation": "first"}, "pending", "policy_first"),
+        ({"moderation": "first", "trust": "known"}, "published", ""),
+        ({"moderation": "after", "standing": "watched"}, "pending", "standing"),
+        ({"moderation": "after", "standing": "banned", "trust": "trusted"}, "pending", "standing"),
+        ({"moderation": "after", "score": 1.0}, "pending", "detectors"),
+        ({"moderation": "after", "score": 0.5}, "published", ""),
+        ({"moderation": "after", "score": 3.0}, "spam", "detectors"),
+        ({"moderation": "before", "role": "author", "score": 3.0}, "published", ""),
+    ],
+)
+def test_the_gate_decides_by_policy_person_and_findings(case, state, reason):
+    assert verdict(**case) == gate.Verdict(state, reason)
+
+
+def test_a_plain_text_is_objected_to_by_nobody(post):
+    assert post().status_code == 303
+    assert (Reply.objects.get().state, Reply.objects.get().decisions.get().findings) == ("published", [])
+
+
+def test_a_field_that_only_programs_fill_in_makes_spam_that_is_kept(post):
+    post(subject="x")
+    assert Reply.objects.get().state == "spam"
+
+
+@pytest.mark.parametrize(
+    ("links", "state"), [(1, "published"), (2, "published"), (3, "pending"), (30, "pending")]
+)
+def test_many_links_are_read_by_a_moderator_first(post, links, state):
+    post(text="Voyez " + " ".join(f"https://exemple.example/{n}" for n in range(links)))
+    assert Reply.objects.get().state == state
+
+
+def test_haste_alone_holds_nothing_back_but_counts(post):
+    post(elapsed="800")
+    reply = Reply.objects.get()
+    assert reply.state == "published"
+    assert reply.decisions.get().findings == [{"detector": "haste", "score": 0.5, "value": 0.8}]
+    post(elapsed="800", text="https://a.example/ https://b.example/")
+    assert Reply.objects.latest("pk").state == "pending"
+
+
+@pytest.mark.parametrize("elapsed", ["", "-1", "1e9", "x", "9" * 40, "60000"])
+def test_what_the_browser_says_of_the_time_is_believed_within_reason(post, elapsed):
+    assert post(elapsed=elapsed).status_code == 303
+    assert Reply.objects.get().decisions.get().findings == []
+
+
+def test_the_time_of_an_uncached_form_is_signed(post):
+    post(started=signing.dumps(4e9, salt="discussions.started"))
+    post(started="4e9", text="Autre")
+    assert [reply.decisions.get().findings for reply in Reply.objects.order_by("pk")] == [
+        [{"detector": "haste", "score": 0.5, "value": 0.0}],
+        [],
+    ]
+
+
+def test_a_guest_who_carries_the_authors_name_is_read_first(post, article):
+    author = Author.objects.create(name="Loïc T.", slug="loic", locale=article.locale)
+    ArticleAuthor.objects.create(page=article, author=author, locale=article.locale)
+    post(name="LOÏC  T.")
+    assert Reply.objects.get().state == "pending"
+
+
+def test_the_first_publication_of_a_proven_person_makes_them_known(receive):
+    from discussions import moderation
+
+    reply = receive()
+    Participant.objects.update(verified_at=reply.created_at)
+    moderation.publish(reply)
+    assert Participant.objects.get().trust == "known"
+
+
+def test_an_address_anybody_could_type_makes_nobody_known(receive):
+    from discussions import moderation
+
+    moderation.publish(receive())
+    assert Participant.objects.get().trust == "new"
+
+
+def test_one_person_can_only_write_so_much_and_the_text_is_kept(post, monkeypatch):
+    monkeypatch.setattr(limits, "PERSON", limits.Limit("person", 600, 3))
+    for number in range(3):
+        assert post(text=f"Message {number}").status_code == 303
+    response = post(text="Celui de trop")
+    assert response.status_code == 429
+    assert 0 < int(response["Retry-After"]) <= 601
+    assert "Celui de trop</textarea>" in response.content.decode()
+    assert "Votre texte est toujours là" in response.content.decode()
+    assert post(text="Un autre", email="awa@lecteurs.example").status_code == 303
+
+
+def test_a_repeated_request_is_answered_although_the_limit_is_reached(post, monkeypatch):
+    monkeypatch.setattr(limits, "PERSON", limits.Limit("person", 600, 1))
+    first = post()
+    assert post().url == first.url
+    assert post(text="Autre chose").status_code == 429
+
+
+def test_one_network_can_only_write_so_much(post, monkeypatch):
+    monkeypatch.setattr(limits, "NETWORK", limits.Limit("network", 600, 2))
+    codes = [
+        post(text=f"Message {n}", email=f"zoe{n}@lecteurs.example", REMOTE_ADDR=f"198.51.100.{n}").status_code
+        for n in range(3)
+    ]
+    assert codes == [303, 303, 429]
+    assert post(text="D’ailleurs", email="awa@lecteurs.example", REMOTE_ADDR="203.0.113.9").status_code == 303
+
+
+def test_others_flood_turns_nobody_away_but_is_read_first(post, monkeypatch):
+    monkeypatch.setattr(detectors, "FLOOD_ARTICLE", 2)
+    for n in range(3):
+        assert post(email=f"zoe{n}@lecteurs.example", text=f"Message {n}").status_code == 303
+    assert [*Reply.objects.order_by("pk").values_list("state", flat=True)] == [
+        "published",
+        "published",
+        "pending",
+    ]
+
+
+@pytest.mark.parametrize("backend", ["dummy", "gone"])
+def test_without_a_shared_cache_each_process_counts_alone(settings, backend, caplog):
+    once = limits.Limit("once", 600, 1)
+    backends = {
+        "dummy": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"},
+        "gone": {
+            "BACKEND": "django.core.cache.backends.redis.RedisCache",
+            "LOCATION": "redis://127.0.0.1:9/0",
+        },
+    }
+    settings.CACHES = {"default": backends[backend]}
+    assert limits.read({once: "zoe"}).wait == 0
+    limits.count({once: "zoe"})
+    assert limits.read({once: "zoe"}).wait > 0
+    assert limits.read({once: "awa"}).wait == 0
+    assert ("cache is away" in caplog.text) == (backend == "gone")
+
+
+def test_the_cache_holds_no_address_in_clear(post):
+    post(REMOTE_ADDR="198.51.100.7")
+    kept = repr(cache._cache)
+    assert "limit:" in kept
+    assert "zoe@" not in kept
+    assert "198.51" not in kept
+
+
+@pytest.mark.parametrize(
+    ("trusted", "forwarded", "peer", "network"),
+    [
+        ("0", "", "198.51.100.7", "198.51.100.0/24"),
+        ("0", "203.0.113.1", "198.51.100.7", "198.51.100.0/24"),
+        ("1", "203.0.113.1", "127.0.0.1", "203.0.113.0/24"),
+        ("1", "6.6.6.6, 203.0.113.1", "127.0.0.1", "203.0.113.0/24"),
+        ("2", "6.6.6.6, 203.0.113.1, 10.0.0.2", "127.0.0.1", "203.0.113.0/24"),
+        ("1", "", "127.0.0.1", ""),
+        ("9", "203.0.113.1", "127.0.0.1", "203.0.113.0/24"),
+        ("127.0.0.0/8, 10.0.0.0/8", "6.6.6.6, 203.0.113.1, 10.0.0.2", "127.0.0.1", "203.0.113.0/24"),
+        ("10.0.0.0/8", "203.0.113.1", "198.51.100.7", "198.51.100.0/24"),
+        ("1", "n’importe quoi", "127.0.0.1", ""),
+        ("1", "[2001:db8:1:2::3]:4711", "::1", "2001:db8:1::/56"),
+        ("1", "203.0.113.1:4711", "::1", "203.0.113.0/24"),
+        ("1", "::ffff:203.0.113.1", "::1", "203.0.113.0/24"),
+        ("0", "", "192.168.1.5", ""),
+        ("0", "", "", ""),
+    ],
+)
+def test_a_proxys_word_counts_as_far_as_it_is_trusted(settings, trusted, forwarded, peer, network):
+    settings.TRUSTED_PROXIES = trusted_proxies(trusted)
+    request = RequestFactory().post("/", REMOTE_ADDR=peer)
+    if forwarded:
+        request.META["HTTP_X_FORWARDED_FOR"] = forwarded
+    assert client_network(request) == network
+
+
+def test_a_key_makes_a_retry_the_same_reply_even_days_later(post):
+    first = post(key="3b241101-e2bb-4255-8caf-4136c566a962")
+    Reply.objects.update(created_at="2026-01-01T00:00Z")
+    assert Reply.objects.count() == 1
+    assert post(key="3b241101-e2bb-4255-8caf-4136c566a962").url == first.url
+    assert Reply.objects.count() == 1
+
+
+def test_another_text_under_the_same_key_is_another_reply(post):
+    post(key="3b241101-e2bb-4255-8caf-4136c566a962")
+    assert post(key="3b241101-e2bb-4255-8caf-4136c566a962", text="Corrigé.").status_code == 303
+    assert Reply.objects.count() == 2
+
+
+@pytest.mark.parametrize("key", ["x", "é" * 20, "x" * 41, "a b c d e f g h", "\x00" * 10])
+def test_a_key_that_is_none_is_left_out(post, key):
+    assert post(key=key).status_code == 303
+    assert Reply.objects.get().key == ""
+
+
+def test_a_retry_is_answered_with_the_receipt_although_the_discussion_closed_meanwhile(post, policy):
+    first = post(key="3b241101-e2bb-4255-8caf-4136c566a962")
+    policy.replies = "closed"
+    policy.save()
+    assert post(key="3b241101-e2bb-4255-8caf-4136c566a962").url == first.url
+    assert post(text="Nouveau").status_code == 409
+
+
+def test_moderators_read_why_a_reply_was_held(policy, as_moderator):
+    text = "https://a.example/ https://b.example/ https://c.example/"
+    url = reverse("discussions:reply", args=[policy.page_id])
+    Client().post(url, WORDS | {"text": text, "elapsed": "900"}, **SAME_ORIGIN)
+    reply = Reply.objects.get()
+    html = as_moderator.get(reverse("replies:inspect", args=[reply.public_id])).content.decode()
+    assert "3 liens" in html
+    assert "Écrite et envoyée en 0.9" in html
