@@ -1,7 +1,6 @@
 """The only writer of a reply's state: each change is one transaction with one row in the log."""
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
 from wagtail.contrib.frontend_cache.utils import purge_pages_from_cache
 from wagtail.log_actions import log
@@ -188,15 +187,14 @@ def pages_showing(discussion):
 def _first_publication(reply, discussion):
     if reply.published_at is None:
         reply.published_at = timezone.now()
-        _trust(reply.participant_id)
+        _trust(reply.participant)
     if reply.kind == Reply.Kind.REPLY and reply.parent_id is None and reply.number is None:
         discussion.last_number += 1
         reply.number = discussion.last_number
 
 
-def _trust(participant_id):
+def _trust(participant):
     """Know from now on whom a first publication shows, if they have proved who they are."""
-    if participant_id:
-        proven = Q(verified_at__isnull=False) | Q(kind=Participant.Kind.ACCOUNT)
-        new = Participant.objects.filter(proven, pk=participant_id, trust=Participant.Trust.NEW)
-        new.update(trust=Participant.Trust.KNOWN)
+    if participant and participant.is_proven and participant.trust == Participant.Trust.NEW:
+        participant.trust = Participant.Trust.KNOWN
+        participant.save(update_fields=["trust"])

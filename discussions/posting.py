@@ -155,10 +155,12 @@ def _already(page, draft, rates):
 
 def _lock(page):
     """Return the page's discussion, made if need be and locked: of two clicks at once one waits."""
-    discussion, is_new = Discussion.objects.get_or_create(
-        page_id=discussed_page_id(page), defaults={"locale_id": page.locale_id}
-    )
-    return discussion if is_new else moderation.lock(discussion.pk)
+    page_id = discussed_page_id(page)
+    found = Discussion.objects.select_for_update().filter(page_id=page_id).first()
+    if found:
+        return found
+    made, is_new = Discussion.objects.get_or_create(page_id=page_id, defaults={"locale_id": page.locale_id})
+    return made if is_new else moderation.lock(made.pk)
 
 
 def _repeated(draft):
