@@ -59,11 +59,16 @@ serve: setup ## Set up and serve with the production settings and server (config
 	@$(MANAGE) set_base_url
 	@$(MANAGE) collectstatic --no-input --verbosity 0
 	@exec .venv/bin/granian --interface wsgi --host 127.0.0.1 --port $(PORT) --workers $(WEB_WORKERS) \
-	  --blocking-threads 2 --backpressure 64 --no-ws --workers-kill-timeout 10 config.wsgi:application
+	  --blocking-threads 2 --backpressure 64 --no-ws --workers-kill-timeout 10 --respawn-failed-workers \
+	  config.wsgi:application
 
 .PHONY: test
 test: setup ## Run the tests (DATABASE_URL=postgres://… runs them on PostgreSQL; TESTS=… chooses some)
 	@$(SETTINGS).test $(PYTHON) -m pytest $(TESTS)
+
+.PHONY: drills
+drills: setup ## Break the served site at length, as the specification says, and look what stands
+	@CAUSERIE_LONG=1 $(SETTINGS).test $(PYTHON) -m pytest tests/faults
 
 .PHONY: check
 check: setup ## Everything but the tests: lint, format, templates, import order, migrations, messages

@@ -5,6 +5,7 @@ import datetime
 import pytest
 from django.core.cache import cache
 from django.utils import timezone, translation
+from serving import Site, fresh_database, new_address
 from wagtail.models import Locale
 
 from articles.models import ArticleIndexPage, ArticlePage
@@ -57,6 +58,17 @@ def french(db):
 @pytest.fixture
 def english(db):
     return Locale.objects.get_or_create(language_code="en")[0]
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory):
+    """The demo site, which nobody serves: servers have copies of its database, made in no time."""
+    folder = tmp_path_factory.mktemp("demo")
+    with fresh_database(folder / "demo.sqlite3") as database_url:
+        site = Site(new_address(), "development", database_url, folder / "media")
+        site.manage("migrate", "--verbosity", "0")
+        site.manage("demo")
+        yield site
 
 
 def pytest_collection_modifyitems(items):

@@ -1,30 +1,17 @@
-"""A real server with its own database and files, and a real Chromium in front of it.
-
-The server is a process of its own with the demo site: no test of the suite sees its database, so none has
-to flush Wagtail's root page, Site, Locale and groups, or put them back.
-"""
+"""A real Chromium in front of a real server with the demo site."""
 
 import contextlib
 import os
-import secrets
 import shutil
-import socket
-import subprocess
 import sys
-import time
-import urllib.error
-import urllib.request
 from pathlib import Path
-from urllib.parse import urlsplit, urlunsplit
 
-import psycopg
 import pytest
+from serving import ROOT, Site, fresh_database, new_address, serving
 
 from accounts.backends import DEMO_PASSWORD
 
-ROOT = Path(__file__).resolve().parents[2]
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-START_SECONDS = 60
 SEED = ROOT.parent / "shared" / "seed" / "joyeux-noel.wxr.xml"
 
 
@@ -60,73 +47,15 @@ def browser_context_args(base_url):
     return window | {"base_url": base_url}
 
 
-@contextlib.contextmanager
-def fresh_database(folder):
-    """Yield the address of an empty database, of the kind that the suite runs on, and drop it afterwards."""
-    url = os.environ.get("DATABASE_URL", "")
-    if not url.startswith("postgres"):
-        yield f"sqlite:///{folder / 'browser.sqlite3'}"
-        return
-    name = f"browser_{os.getpid()}"
-    # As for the tests' own database, the one that DATABASE_URL names need not exist.
-    server = urlunsplit(urlsplit(url)._replace(path="/postgres"))
-    with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}"')
-    try:
-        yield urlunsplit(urlsplit(url)._replace(path=f"/{name}"))
-    finally:
-        with psycopg.connect(server, autocommit=True) as connection:
-            connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
-
-
-class Site:
-    """The demo site as it is served; `manage` runs a command on it and returns what it printed."""
-
-    def __init__(self, environment, address):
-        self.environment = environment
-        self.address = address
-
-    def manage(self, *arguments):
-        command = [sys.executable, ROOT / "manage.py", *map(str, arguments)]
-        done = subprocess.run(
-            command, env=self.environment, cwd=ROOT, capture_output=True, text=True, check=False
-        )
-        assert done.returncode == 0, done.stdout + done.stderr
-        return done.stdout
-
-    def answers(self):
-        try:
-            return urllib.request.urlopen(self.address, timeout=5).status == 200
-        except (urllib.error.URLError, ConnectionError):
-            return False
-
-
-def free_port():
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return listener.getsockname()[1]
-
-
 @pytest.fixture(scope="session")
-def site(tmp_path_factory):
+def site(demo, tmp_path_factory):
     """The demo site, set up and served as `make run` does."""
-    folder = tmp_path_factory.mktemp("site")
-    port = free_port()
-    address = f"http://localhost:{port}"
-    with fresh_database(folder) as database_url:
-        served = Site(
-            os.environ
-            | {
-                "DJANGO_SETTINGS_MODULE": "config.settings.development",
-                "DATABASE_URL": database_url,
-                "MEDIA_ROOT": str(folder / "media"),
-                "BASE_URL": address,
-            },
-            address,
-        )
-        for command in ("migrate --verbosity 0", "set_base_url", "demo"):
-            served.manage(*command.split())
-        command = [sys.executable, ROOT / "manage.py", "runserver", "--noreload", str(port)]
+    folder = tmp_path_factory.mktemp("browser")
+    address = new_address()
+    with fresh_database(folder / "browser.sqlite3", demo.environment["DATABASE_URL"]) as database_url:
+        served = Site(address, "development", database_url, demo.environment["MEDIA_ROOT"])
+        served.manage("set_base_url")
+        command = [sys.executable, ROOT / "manage.py", "runserver", "--noreload", served.environment["PORT"]]
         with serving(served, command, folder / "server.log"):
             yield served
 
@@ -134,38 +63,20 @@ def site(tmp_path_factory):
 @pytest.fixture(scope="session")
 def production(site, tmp_path_factory):
     """The same site as `make serve` serves it: production's settings, its server, on loopback over http."""
-    port = free_port()
-    address = f"http://localhost:{port}"
-    environment = {
-        "DJANGO_SETTINGS_MODULE": "config.settings.production",
-        "SECRET_KEY": secrets.token_urlsafe(64),
-        "ALLOWED_HOSTS": "localhost",
-        "BASE_URL": address,
-    }
-    served = Site(site.environment | environment, address)
+    address = new_address()
+    served = Site(address, "production", site.environment["DATABASE_URL"], site.environment["MEDIA_ROOT"])
     served.manage("collectstatic", "--no-input", "--verbosity", "0")
     granian = Path(sys.executable).with_name("granian")
-    command = [granian, "--interface", "wsgi", "--port", str(port), "config.wsgi:application"]
+    command = [
+        granian,
+        "--interface",
+        "wsgi",
+        "--port",
+        served.environment["PORT"],
+        "config.wsgi:application",
+    ]
     with serving(served, command, tmp_path_factory.mktemp("production") / "server.log"):
         yield served
-
-
-@contextlib.contextmanager
-def serving(served, command, log):
-    with log.open("w") as output:
-        process = subprocess.Popen(
-            command, env=served.environment, cwd=ROOT, stdout=output, stderr=subprocess.STDOUT
-        )
-        try:
-            deadline = time.monotonic() + START_SECONDS
-            while not served.answers():
-                assert process.poll() is None, log.read_text()
-                assert time.monotonic() < deadline, log.read_text()
-                time.sleep(0.2)
-            yield
-        finally:
-            process.terminate()
-            process.wait(timeout=10)
 
 
 @pytest.fixture(scope="session")

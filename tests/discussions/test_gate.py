@@ -110,6 +110,7 @@ def test_the_first_publication_of_a_proven_person_makes_them_known(receive):
 
     reply = receive()
     Participant.objects.update(verified_at=reply.created_at)
+    reply.participant.refresh_from_db()
     moderation.publish(reply)
     assert Participant.objects.get().trust == "known"
 
