@@ -15,6 +15,8 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from email import message_from_bytes
+from email.policy import default as default_policy
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
@@ -65,6 +67,8 @@ class Site:
             "SECRET_KEY": secrets.token_urlsafe(64),
             "ALLOWED_HOSTS": urlsplit(address).hostname,
         }
+        self.letter_box = Path(media_root).with_name(f"mail-{urlsplit(address).port}")
+        self.environment["EMAIL_URL"] = f"filemail:///{self.letter_box}"
         # `make test PORT=…` hands these down to a `make serve` beneath it.
         for name in ("MAKEFLAGS", "MAKEOVERRIDES", "MFLAGS", "MAKELEVEL"):
             self.environment.pop(name, None)
@@ -80,6 +84,13 @@ class Site:
         )
         assert done.returncode == 0, done.stdout + done.stderr
         return done.stdout
+
+    def mails(self):
+        """Return the texts of the mails that have left, the oldest first."""
+        files = sorted(self.letter_box.glob("*.log"), key=lambda file: file.stat().st_mtime_ns)
+        parts = [part for file in files for part in file.read_bytes().split(b"-" * 79) if part.strip()]
+        read = [message_from_bytes(part.strip(), policy=default_policy) for part in parts]
+        return [message.get_content() for message in read]
 
     def answers(self):
         try:

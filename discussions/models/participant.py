@@ -85,11 +85,11 @@ class Participant(models.Model):
     def __str__(self):
         return self.name
 
+    def save(self, *args, **kwargs):
+        self.folded_name, self.email_key = fold(self.name), email_key(self.email)
+        super().save(*args, **kwargs)
+
     @property
     def is_proven(self):
         """Whether the person has shown that they are who they say: by an account, or by a mail."""
         return self.kind == self.Kind.ACCOUNT or self.verified_at is not None
-
-    def save(self, *args, **kwargs):
-        self.folded_name, self.email_key = fold(self.name), email_key(self.email)
-        super().save(*args, **kwargs)

@@ -35,6 +35,15 @@ def fill_in(page, *, name="Yaëlle", email="yaelle@lecteurs.example", text):
     page.click("form.reply-form [type=submit]")
 
 
+def confirm(page, site, text):
+    """Do what the mail asks for: open its link, and say that the reply is one's own."""
+    mail = next(mail for mail in reversed(site.mails()) if text in mail)
+    page.goto(re.search(r"http://\S+/me/\S+", mail)[0])
+    expect(page.locator("main")).to_contain_text(text)
+    page.get_by_role("button", name="Oui, cette réponse est de moi").click()
+    expect(page.locator("[role=status]")).to_contain_text("attente")
+
+
 def decide(moderator, text, decision):
     moderator.goto("/admin/replies/?state=all")
     row = moderator.locator("tr").filter(has_text=text)
@@ -80,13 +89,14 @@ def test_import_twice_is_once(page, site, seed_article, seed):
 
 
 def test_reader_answers_without_account_and_script_and_a_moderator_decides(
-    plain_reader, log_in, seed_article
+    plain_reader, log_in, seed_article, site
 ):
     reader = plain_reader
     reader.goto(seed_article)
     fill_in(reader, text="Quinze ans plus tard, le métier existe encore !")
     expect(reader.locator("[role=status]")).to_contain_text("attente")
     expect(reader.locator("main")).to_contain_text("Quinze ans plus tard")
+    confirm(reader, site, "Quinze ans plus tard")
     reader.goto(seed_article)
     expect(heading(reader)).to_contain_text("5 réponses")
 
@@ -98,8 +108,8 @@ def test_reader_answers_without_account_and_script_and_a_moderator_decides(
 
     reply_with(reader, "Quinze ans plus tard").get_by_role("link", name=re.compile("^Répondre")).click()
     expect(reader.locator("blockquote")).to_contain_text("Quinze ans plus tard")
-    fill_in(reader, name="Bérénice", text="Et il s’enseigne, désormais.")
-    expect(reader.locator("[role=status]")).to_contain_text("attente")
+    fill_in(reader, name="Bérénice", email="berenice@lecteurs.example", text="Et il s’enseigne, désormais.")
+    confirm(reader, site, "Et il s’enseigne")
     decide(moderator, "Et il s’enseigne", "Publier")
     reader.goto(seed_article)
     expect(heading(reader)).to_contain_text("7 réponses")
@@ -113,10 +123,11 @@ def test_reader_answers_without_account_and_script_and_a_moderator_decides(
     expect(heading(reader)).to_contain_text("7 réponses")
 
 
-def test_rejected_reply_is_never_shown_and_its_writer_is_told(plain_reader, log_in, seed_article):
+def test_rejected_reply_is_never_shown_and_its_writer_is_told(plain_reader, log_in, seed_article, site):
     plain_reader.goto(seed_article)
-    fill_in(plain_reader, name="Casimir", text="Achetez mes montres.")
+    fill_in(plain_reader, name="Casimir", email="casimir@lecteurs.example", text="Achetez mes montres.")
     receipt = plain_reader.url
+    confirm(plain_reader, site, "Achetez mes montres")
     decide(log_in("moderation"), "Achetez mes montres", "Refuser")
     plain_reader.goto(seed_article)
     expect(plain_reader.locator("#discussion")).not_to_contain_text("montres")
