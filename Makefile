@@ -65,6 +65,10 @@ serve: setup ## Set up and serve with the production settings and server (config
 test: setup ## Run the tests (DATABASE_URL=postgres://… runs them on PostgreSQL; TESTS=… chooses some)
 	@$(SETTINGS).test $(PYTHON) -m pytest $(TESTS)
 
+.PHONY: bench
+bench: setup ## Measure pages of long discussions, in a database of its own (minutes; also with DATABASE_URL)
+	@$(SETTINGS).test $(PYTHON) -m tests.bench.discussions
+
 .PHONY: check
 check: setup ## Everything but the tests: lint, format, templates, import order, migrations, messages
 	@$(PYTHON) -m ruff check $(SOURCES)

@@ -19,6 +19,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 
 from accounts.backends import DEMO_PASSWORD
 
@@ -222,3 +223,14 @@ def log_in(window):
 def plain_reader(window):
     """A reader's window without JavaScript, as wide as a small phone."""
     return window(java_script_enabled=False, viewport={"width": 320, "height": 640})
+
+
+@pytest.fixture(scope="session")
+def axe():
+    """Return a function that asserts that axe finds no violation on a page, and reports those it finds."""
+
+    def assert_accessible(page):
+        found = Axe().run(page)
+        assert found.violations_count == 0, found.generate_report()
+
+    return assert_accessible
