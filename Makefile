@@ -70,6 +70,10 @@ test: setup ## Run the tests (DATABASE_URL=postgres://… runs them on PostgreSQ
 drills: setup ## Break the served site at length, as the specification says, and look what stands
 	@CAUSERIE_LONG=1 $(SETTINGS).test $(PYTHON) -m pytest tests/faults
 
+.PHONY: bench
+bench: setup ## Measure pages of long discussions, in a database of its own (minutes; also with DATABASE_URL)
+	@$(SETTINGS).test $(PYTHON) -m tests.bench.discussions
+
 .PHONY: check
 check: setup ## Everything but the tests: lint, format, templates, import order, migrations, messages
 	@$(PYTHON) -m ruff check $(SOURCES)

@@ -3,12 +3,12 @@
 import django_filters
 from django import forms
 from django.middleware.csrf import get_token
-from django.urls import reverse
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, TitleColumn
 
+from discussions.addresses import address
 from discussions.decisions import acts_for, edit_mark
 from discussions.models import Reply
 
@@ -23,7 +23,7 @@ def public_url(reply, request):
         return None
     url = page.get_url(request)
     if url and reply.shown:
-        return f"{reverse('discussions:permalink', args=[reply.public_id])}#{reply.anchor}"
+        return f"{address('permalink', page.locale.language_code, reply.public_id)}#{reply.anchor}"
     return url and f"{url}#discussion"
 
 

@@ -43,13 +43,15 @@ def answers(top_id):
 def thread_ids(discussion, order, number):
     """Return the ids of the threads on a page: of each its top, its first answer and its second, or None.
 
-    One query. A window function over whole threads would read all their answers.
+    One query. A window function over whole threads would read all their answers; and PostgreSQL would look
+    for the answers of the pages before, too, if the page weren't cut first.
     """
     first = answers(OuterRef("pk")).values("pk")
     start = (number - 1) * THREADS
-    tops = threads(discussion).order_by(*ORDERS[order])
+    tops = threads(discussion).order_by(*ORDERS[order]).values("pk")[start : start + THREADS]
     begun = {f"answer_{n}": Subquery(first[n : n + 1]) for n in range(FIRST_ANSWERS)}
-    return [*tops.annotate(**begun).values_list("pk", *begun)[start : start + THREADS]]
+    page = Reply.objects.filter(pk__in=tops).order_by(*ORDERS[order])
+    return [*page.annotate(**begun).values_list("pk", *begun)]
 
 
 def answer_ids(top, number):
@@ -74,5 +76,6 @@ def place(reply, discussion):
 
 
 def _before(replies, reply):
-    earlier = Q(stands_at__lt=reply.stands_at) | Q(stands_at=reply.stands_at, pk__lt=reply.pk)
-    return replies.filter(earlier).count()
+    # The first condition says nothing new, but bounds what an index has to be read of.
+    earlier = Q(stands_at__lt=reply.stands_at) | Q(pk__lt=reply.pk)
+    return replies.filter(earlier, stands_at__lte=reply.stands_at).count()

@@ -33,6 +33,8 @@ class Excerpt:
     number: int = 1
     last: int = 1
     order: str = paging.OLDEST
+    # How many threads there are to put in an order.
+    threads: int = 0
 
 
 @dataclass(frozen=True)
@@ -63,14 +65,15 @@ def read(discussion, *, order=paging.OLDEST, number=1):
         rows = _rows(Reply.objects.filter(discussion=discussion))
         tops = sorted((row for row in rows if row.root_id is None), key=paging.SORT_KEYS[order])
         answers = [row for row in rows if row.root_id is not None]
-        return Excerpt(_lines(tops, answers), discussion.shown_count, order=order)
+        return Excerpt(_lines(tops, answers), discussion.shown_count, order=order, threads=len(tops))
     last = paging.pages(discussion.thread_count, paging.THREADS)
     number = min(number, last)
     ids = paging.thread_ids(discussion, order, number)
     rows = {row.id: row for row in _rows(Reply.objects.filter(pk__in=[pk for pks in ids for pk in pks]))}
     tops = [rows[top] for top, *_ in ids if top in rows]
     answers = [row for row in rows.values() if row.root_id is not None]
-    return Excerpt(_lines(tops, answers), discussion.shown_count, number, last, order)
+    lines = _lines(tops, answers)
+    return Excerpt(lines, discussion.shown_count, number, last, order, discussion.thread_count)
 
 
 def read_thread(top, *, number=1):

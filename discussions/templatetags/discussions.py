@@ -4,8 +4,11 @@ from django import template
 from django.utils.translation import get_language_info
 
 from discussions import gate, policy
+from discussions.addresses import page_number
 from discussions.forms import reply_form
 from discussions.identity import signed_in_user
+from discussions.markup import write_lines
+from discussions.navigation import order_steps, page_steps
 from discussions.paging import OLDEST, ORDERS
 from discussions.reading import (
     Excerpt,
@@ -19,24 +22,33 @@ from discussions.reading import (
 
 register = template.Library()
 
-LONGEST_NUMBER = 8
+
+def shown_discussions(page):
+    """Return the discussions of a page in all languages, asked for once; None if its own isn't shown.
+
+    Nor has a page one that isn't saved yet, as in a preview.
+    """
+    if not getattr(page, "pk", None):
+        return None
+    if not hasattr(page, "_discussions"):
+        page._discussions = find_discussions(page)
+    own = page._discussions.get(discussed_page_id(page))
+    return None if own and own.status == own.Status.HIDDEN else page._discussions
 
 
 @register.inclusion_tag("discussions/discussion.html", takes_context=True, name="discussion")
 def show_discussion(context, page):
-    """Render the discussion of a page; nothing for a page that isn't saved yet, as in a preview."""
-    request = context.get("request")
-    if request is None or not getattr(page, "pk", None):
+    """Render the discussion of a page; nothing for a page that has none to show."""
+    request, discussions = context.get("request"), shown_discussions(page)
+    if request is None or discussions is None:
         return {"page": None}
-    discussions = find_discussions(page)
     discussion = discussions.get(discussed_page_id(page))
-    if discussion and discussion.status == discussion.Status.HIDDEN:
-        return {"page": None}
     refusal = read_refusal(page, discussion)
     user = signed_in_user(request)
     return {
         "request": request,
         "page": page,
+        "discussed_id": discussed_page_id(page),
         "excerpt": excerpt(request, discussion),
         "versions": read_versions(page, discussions, request),
         "refusal": refusal,
@@ -44,6 +56,18 @@ def show_discussion(context, page):
         "form": reply_form(user),
         "user": user,
     }
+
+
+@register.filter
+def has_discussion(page):
+    """Tell whether `{% discussion page %}` shows anything, so that the article's item may point there."""
+    return shown_discussions(page) is not None
+
+
+@register.inclusion_tag("discussions/feed_link.html")
+def discussion_feed_link(page):
+    """Tell machines where the feed of a page's discussion is."""
+    return {"page_id": discussed_page_id(page) if has_discussion(page) else None, "title": page.title}
 
 
 def excerpt(request, discussion):
@@ -58,9 +82,23 @@ def excerpt(request, discussion):
     )
 
 
-def page_number(text):
-    """Return the number of a page as it stands in an address; 1 for whatever is none."""
-    return max(1, int(text)) if text.isascii() and text.isdecimal() and len(text) < LONGEST_NUMBER else 1
+@register.simple_tag
+def reply_lines(lines, takes_replies, reply_url):
+    """Write the lines of a page of replies, with a link to answer each if the discussion takes replies."""
+    return write_lines(lines, answer_url=reply_url if takes_replies else "")
+
+
+@register.inclusion_tag("discussions/orders.html")
+def order_links(excerpt, path):
+    """Show the orders of a discussion; nothing where there is nothing to order."""
+    return {"steps": order_steps(path, excerpt.order, ORDERS) if excerpt.threads > 1 else []}
+
+
+@register.inclusion_tag("discussions/pages.html")
+def page_links(excerpt, path):
+    """Show the pages of a discussion or a thread, in the order it is read in; nothing if there is one."""
+    order = "" if excerpt.order == OLDEST else excerpt.order
+    return {"steps": page_steps(path, excerpt.number, excerpt.last, order), "is_reordered": order}
 
 
 register.filter("html", html_of)
@@ -70,12 +108,6 @@ register.filter("html", html_of)
 def outcome(reply):
     """Return the sentence that tells a writer what became of a reply."""
     return policy.OUTCOMES[reply.state]
-
-
-@register.filter
-def web_address(value):
-    """Return an address a reader gave if it is one of the web's, else nothing."""
-    return value if value.lower().startswith(("http://", "https://")) else ""
 
 
 @register.filter

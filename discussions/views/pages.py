@@ -9,7 +9,8 @@ HIGHEST_ID = 2**31
 
 def find_page(request, page_id):
     """Return the article of this id if the one who asks may read it, else None."""
-    page = ArticlePage.objects.live().filter(pk=page_id).first() if page_id < HIGHEST_ID else None
+    pages = ArticlePage.objects.live().select_related("locale")
+    page = pages.filter(pk=page_id).first() if page_id < HIGHEST_ID else None
     if page is None:
         return None
     is_open = all(restriction.accept_request(request) for restriction in page.get_view_restrictions())

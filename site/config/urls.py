@@ -11,10 +11,15 @@ from wagtail import views as wagtail_views
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
-from config.caching import publicly_cacheable
+from config.caching import BRIEFLY, PUBLIC, keep_some, publicly_cacheable
+from discussions import urls as discussions_urls
+from wordpress.views import comment_page
 
 # Of what editors upload; documents may be private and lie beside them, so no address names the whole folder.
 PUBLIC_FOLDERS = ["images", "original_images", "avatar_images"]
+
+# Of the discussions' addresses, those that are the same for everybody.
+KEPT = {"count": BRIEFLY, "permalink": BRIEFLY, "thread": PUBLIC, "feed": PUBLIC, "site_feed": PUBLIC}
 
 urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
@@ -33,7 +38,8 @@ urlpatterns += [
 
 # "-" keeps the site's own addresses apart from the pages', which never begin with it.
 urlpatterns += i18n_patterns(
-    path("-/discussions/", include("discussions.urls")),
+    path("-/discussions/", include((keep_some(discussions_urls.urlpatterns, KEPT), "discussions"))),
+    path("<path:path>/comment-page-<int:number>/", publicly_cacheable(comment_page)),
     # Wagtail's own (login and password of private pages) but the last, which serves the pages.
     *wagtail_urls.urlpatterns[:-1],
     re_path(

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from serving import ROOT, Site, fresh_database, new_address, serving
 
 from accounts.backends import DEMO_PASSWORD
@@ -133,3 +134,14 @@ def log_in(window):
 def plain_reader(window):
     """A reader's window without JavaScript, as wide as a small phone."""
     return window(java_script_enabled=False, viewport={"width": 320, "height": 640})
+
+
+@pytest.fixture(scope="session")
+def axe():
+    """Return a function that asserts that axe finds no violation on a page, and reports those it finds."""
+
+    def assert_accessible(page):
+        found = Axe().run(page)
+        assert found.violations_count == 0, found.generate_report()
+
+    return assert_accessible
