@@ -2,6 +2,7 @@
 
 import logging
 from functools import wraps
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.core import signing
@@ -28,6 +29,9 @@ logger = logging.getLogger(__name__)
 RECEIPT_SALT = "discussions.receipt"
 RECEIPT_SECONDS = 30 * 24 * 3600
 RETRY_SECONDS = 30
+KEY_LENGTH = 40
+GUEST_FIELDS = ("name", "email", "website")
+FIELDS = ("parent", "key", "elapsed", *GUEST_FIELDS, "text")
 # An unknown charset is a LookupError, a closed connection an OSError.
 UNREADABLE = (SuspiciousOperation, BadRequest, MultiPartParserError, UnreadablePostError, LookupError)
 
@@ -111,7 +115,7 @@ def take_reply(request, page):
         return refuse(request, page, error.refusal.message, status=409)
     except AddresseeGone:
         return render_form(request, page, form, user=user, status=422, is_addressee_gone=True)
-    response = HttpResponseRedirect(receipt_url(taken))
+    response = HttpResponseRedirect(receipt_url(taken, request.POST.get("key", "")[:KEY_LENGTH]))
     response.status_code = 303
     return response
 
@@ -134,9 +138,9 @@ def may_post(request, user):
 
 def confirm(request, page):
     """Ask again, with a token, what no browser vouched for."""
-    fields = {name: request.POST.get(name, "") for name in ("parent", "name", "email", "website", "text")}
+    fields = {name: request.POST.get(name, "") for name in FIELDS}
     if signed_in_user(request) and "name" not in request.POST:
-        fields = {name: fields[name] for name in ("parent", "text")}
+        fields = {name: value for name, value in fields.items() if name not in GUEST_FIELDS}
     return render(request, "discussions/confirm.html", {"article": page, "fields": fields}, status=403)
 
 
@@ -161,9 +165,13 @@ def refuse(request, page, message, *, status):
     return render(request, "discussions/refused.html", context, status=status)
 
 
-def receipt_url(taken):
-    token = signing.dumps(taken.public_id, salt=RECEIPT_SALT)
-    return reverse("discussions:receipt", args=[token])
+def receipt_url(taken, key=""):
+    """Return the address of the receipt for a reply, and of which of the browser's drafts it was.
+
+    The posted key and not the reply's: what repeats an earlier reply is taken, too, under a key of its own.
+    """
+    address = reverse("discussions:receipt", args=[signing.dumps(taken.public_id, salt=RECEIPT_SALT)])
+    return f"{address}?{urlencode({'key': key})}" if key else address
 
 
 @require_safe
@@ -177,5 +185,10 @@ def receipt(request, token):
     taken = get_object_or_404(Reply.objects.select_related("discussion"), public_id=public_id)
     page_id = taken.discussion.page_id
     page = find_page(request, page_id) if page_id else None
-    context = {"reply": taken, "article": page, "is_visible": is_visible(taken)}
+    context = {
+        "reply": taken,
+        "article": page,
+        "is_visible": is_visible(taken),
+        "accepted_key": request.GET.get("key", ""),
+    }
     return render(request, "discussions/receipt.html", context)

@@ -152,4 +152,4 @@ def test_a_lost_token_costs_nobody_their_text(visitor, loic, address):
 def test_somebody_signed_in_is_asked_for_no_name(visitor, loic, article):
     visitor.force_login(loic)
     form = form_on(visitor.get(article.url))
-    assert set(form.fields) == {"csrfmiddlewaretoken", "text", "parent"}
+    assert set(form.fields) == {"csrfmiddlewaretoken", "text", "parent", "key", "elapsed"}
