@@ -69,6 +69,11 @@ def unsent_button(page):
     return page.locator("[data-unsent]")
 
 
+def has_no_draft(page):
+    """Wait until nothing is kept in this browser; the script of a receipt comes after its words."""
+    page.wait_for_function("!Object.keys(localStorage).some(name => name.startsWith('causerie:draft:'))")
+
+
 def drafts(page):
     """The texts that are kept in this browser."""
     return page.evaluate(
