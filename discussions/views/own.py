@@ -55,6 +55,7 @@ def receipt(request, token):
         own,
         token,
         decision=decision,
+        accepted_key=request.GET.get("key", ""),
         is_visible=is_visible(own),
         may_edit=may_edit(own),
         may_withdraw=may_withdraw(own),

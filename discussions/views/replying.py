@@ -2,6 +2,7 @@
 
 import re
 import time
+from urllib.parse import urlencode
 
 from django.core import signing
 from django.http import Http404
@@ -76,7 +77,16 @@ def take_reply(request, page):
         return render_form(request, page, form, user=user, status=422, is_addressee_gone=True)
     except TooMany as error:
         return slow_down(request, page, form, parent, user, error.wait)
-    return SeeOther(receipt_url(taken))
+    return SeeOther(accepted_url(taken, request))
+
+
+def accepted_url(taken, request):
+    """Return the receipt's address, which tells the browser which of its drafts was taken.
+
+    By the key that was posted and not the reply's: what repeats an earlier reply has a key of its own.
+    """
+    key = arrival(request).key
+    return f"{receipt_url(taken)}?{urlencode({'key': key})}" if key else receipt_url(taken)
 
 
 def show_again(request, page, form, parent, user):

@@ -44,3 +44,16 @@ def test_reply_is_taken_without_secure_cookies(window, production):
     reader.fill("[name=text]", "Chez nous on dit « une poche » !")
     reader.click("form.reply-form [type=submit]")
     expect(reader.locator("[role=status]")).to_contain_text("attente")
+
+
+def test_scripts_and_what_they_import_have_their_hash(page, production):
+    answers, complaints = [], []
+    page.on("response", lambda answer: answers.append(answer))
+    page.on("console", lambda message: complaints.append(message.text))
+    page.goto(f"{production.address}/articles/les-mots-du-marche/")
+    page.wait_for_load_state("networkidle")
+    scripts = [answer for answer in answers if "/static/js/discussion" in answer.url]
+    assert len(scripts) > 2
+    assert all(re.search(r"\.[0-9a-f]{12}\.js$", script.url) for script in scripts)
+    assert all("immutable" in script.headers["cache-control"] for script in scripts)
+    assert complaints == []
