@@ -12,6 +12,9 @@ TEXT_LENGTH = 10_000
 # A repeated request within this time is the same reply.
 REPEAT_MINUTES = 10
 
+# Readers are told when a discussion closes if that is so near.
+SOON = timedelta(days=14)
+
 # What the writer is told became of a text, by its state.
 OUTCOMES = {
     "unconfirmed": _("Your reply waits for you to confirm it."),
@@ -72,6 +75,11 @@ def closing(policy, published, zone):
         local = published.astimezone(zone).replace(tzinfo=None) + timedelta(days=policy.closes_after)
         times.append(local.replace(tzinfo=zone))
     return min(times, default=None)
+
+
+def is_soon(closes, now):
+    """Tell whether readers should know when a discussion closes."""
+    return closes is not None and now < closes <= now + SOON
 
 
 def refusal(status, policy, closes, now):
