@@ -2,10 +2,22 @@
 
 from django.urls import reverse
 from django.utils.formats import number_format
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
+from wagtail.admin.ui.menus.pages import PageMenuItem
 
+from articles.models import ArticleIndexPage, ArticlePage
 from discussions.models import Reply
+
+# Of the page tree: the root is 1.
+FRONT_PAGE_DEPTH = 2
+
+
+def has_policy(page):
+    """Tell whether a page may say what is accepted beneath it: an article, a list, a front page."""
+    kinds = (ArticlePage, ArticleIndexPage)
+    return page.depth == FRONT_PAGE_DEPTH or issubclass(page.specific_class or type(page), kinds)
 
 
 def may_moderate(user):
@@ -24,6 +36,17 @@ class RepliesMenuItem(MenuItem):
         if waiting:
             component.attrs = {**component.attrs, "data-waiting": number_format(waiting)}
         return component
+
+
+class DiscussionMenuItem(PageMenuItem):
+    """« … → Discussion », in the page listing and the page's header: what is accepted beneath a page."""
+
+    label = _("Discussion")
+    icon_name = "comment"
+    url_name = "replies:policy"
+
+    def is_shown(self, user):
+        return may_moderate(user) and has_policy(self.page)
 
 
 class PendingRepliesPanel(Component):

@@ -2,11 +2,13 @@
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from wagtail.models import Site
 
 from articles.hygiene import UnacceptableText, clean_line, clean_text
-from discussions import policy
+from discussions import names, policy
 
 FORBIDDEN = _("This text holds characters that can't be kept. Remove them, or type it again without pasting.")
+RESERVED = _("This name is kept for those who run the site. Choose another one, please.")
 HYGIENE_ERRORS = {
     "null": FORBIDDEN,
     "surrogate": FORBIDDEN,
@@ -90,6 +92,12 @@ class ReplyForm(AddressForm, AccountReplyForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["email"].help_text = _("It is never published.")
+
+    def clean_name(self):
+        own = Site.objects.values_list("site_name", flat=True)
+        if names.is_reserved(self["name"].value(), extra=own):
+            raise forms.ValidationError(RESERVED, code="reserved")
+        return self.cleaned_data["name"]
 
 
 def reply_form(user, data=None, **kwargs):

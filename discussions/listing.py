@@ -3,6 +3,7 @@
 import django_filters
 from django import forms
 from django.middleware.csrf import get_token
+from django.urls import reverse
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
@@ -105,3 +106,13 @@ class StatusColumn(Column):
 
     def get_cell_context_data(self, discussion, parent_context):
         return {"discussion": discussion, **posting(parent_context)}
+
+
+class PolicyColumn(TitleColumn):
+    """The title of a discussion's page, which leads to what is accepted there; nowhere once it is deleted."""
+
+    def get_value(self, discussion):
+        return str(discussion)
+
+    def get_link_url(self, discussion, parent_context):
+        return discussion.page_id and reverse("replies:policy", args=[discussion.page_id])

@@ -16,6 +16,9 @@ EDIT_MINUTES = 10
 # So long a personal link, a receipt, and what a browser remembers of them are good.
 LINK_DAYS = 30
 
+# Readers are told when a discussion closes if that is so near.
+SOON = timedelta(days=14)
+
 # What the writer is told became of a text, by its state.
 OUTCOMES = {
     "unconfirmed": _("Your reply is kept. Confirm it with the link in the e-mail that we are sending you."),
@@ -76,6 +79,11 @@ def closing(policy, published, zone):
         local = published.astimezone(zone).replace(tzinfo=None) + timedelta(days=policy.closes_after)
         times.append(local.replace(tzinfo=zone))
     return min(times, default=None)
+
+
+def is_soon(closes, now):
+    """Tell whether readers should know when a discussion closes."""
+    return closes is not None and now < closes <= now + SOON
 
 
 def refusal(status, policy, closes, now):

@@ -125,11 +125,16 @@ def read_policy(page):
     return policy.combine([said[path] for path in reversed(paths) if path in said])
 
 
+def read_closing(page, applied):
+    """Return when the discussion of a page closes by itself under the policy that applies, or None."""
+    published = getattr(page, "published_at", None) or page.first_published_at
+    return policy.closing(applied, published, timezone.get_default_timezone())
+
+
 def read_refusal(page, discussion, applied=None):
     """Return why a page takes no reply, or None; `applied` is its policy, if that was read already."""
     applied = applied or read_policy(page)
-    published = getattr(page, "published_at", None) or page.first_published_at
-    closes = policy.closing(applied, published, timezone.get_default_timezone())
+    closes = read_closing(page, applied)
     return policy.refusal(discussion and discussion.status, applied, closes, timezone.now())
 
 

@@ -28,11 +28,13 @@ from discussions.listing import (
     ArticleColumn,
     DecisionColumn,
     ExcerptColumn,
+    PolicyColumn,
     ReplyFilterSet,
     StatusColumn,
     public_url,
 )
 from discussions.models import Discussion, Reply
+from discussions.policy_screen import PolicyView
 from discussions.reading import html_of
 
 LONGEST_SEARCH = 100  # characters; SQLite refuses patterns that are much longer
@@ -226,7 +228,7 @@ class DiscussionIndexView(ListingView):
     no_results_message = _("No discussion.")
     default_ordering = "-created_at"
     columns = [
-        Column("page", label=_("Article"), accessor=str),
+        PolicyColumn("page", label=_("Article")),
         Column("locale", label=_("Language"), width="15%"),
         Column("count", label=_("Replies"), accessor=count_published, width="18%"),
         DateColumn("created_at", label=_("Begun"), sort_key="created_at", width="15%"),
@@ -285,6 +287,7 @@ class ReplyViewSet(ViewSet):
             ),
             path("discussions/<int:pk>/close/", close, name="close"),
             path("discussions/<int:pk>/reopen/", reopen, name="reopen"),
+            path("policy/<int:page_id>/", PolicyView.as_view(), name="policy"),
             path("<slug:public_id>/", ReplyInspectView.as_view(), name="inspect"),
             path("<slug:public_id>/<slug:act>/", DecisionView.as_view(), name="decide"),
         ]

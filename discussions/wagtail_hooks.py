@@ -6,7 +6,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
-from discussions.dashboard import PendingRepliesPanel, may_moderate
+from discussions.dashboard import DiscussionMenuItem, PendingRepliesPanel, may_moderate
 from discussions.viewsets import replies
 
 
@@ -19,6 +19,16 @@ def register_replies():
 def add_pending_replies(request, panels):
     if may_moderate(request.user):
         panels.append(PendingRepliesPanel())
+
+
+@hooks.register("register_page_listing_more_buttons")
+def add_listing_button(page, user, next_url=None):
+    yield DiscussionMenuItem(page=page, priority=45)
+
+
+@hooks.register("register_page_header_buttons")
+def add_header_button(page, user, view_name, next_url=None):
+    yield DiscussionMenuItem(page=page, priority=62)
 
 
 @hooks.register("insert_global_admin_css")
@@ -37,3 +47,6 @@ def register_permissions():
 def register_log_actions(actions):
     actions.register_action("discussions.closed", _("Close discussion"), _("Discussion closed"))
     actions.register_action("discussions.open", _("Reopen discussion"), _("Discussion reopened"))
+    actions.register_action(
+        "discussions.policy", _("Change discussion policy"), _("Discussion policy changed")
+    )

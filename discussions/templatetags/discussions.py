@@ -1,6 +1,7 @@
 """`{% discussion page %}`: everything said under a page, and the form to answer it."""
 
 from django import template
+from django.utils import timezone
 from django.utils.translation import get_language_info
 
 from discussions import gate, policy
@@ -16,6 +17,8 @@ from discussions.reading import (
     find_discussions,
     html_of,
     read,
+    read_closing,
+    read_policy,
     read_refusal,
     read_versions,
 )
@@ -43,7 +46,9 @@ def show_discussion(context, page):
     if request is None or discussions is None:
         return {"page": None}
     discussion = discussions.get(discussed_page_id(page))
-    refusal = read_refusal(page, discussion)
+    applied = read_policy(page)
+    refusal = read_refusal(page, discussion, applied)
+    closes = read_closing(page, applied)
     user = signed_in_user(request)
     return {
         "request": request,
@@ -52,6 +57,7 @@ def show_discussion(context, page):
         "excerpt": excerpt(request, discussion),
         "versions": read_versions(page, discussions, request),
         "refusal": refusal,
+        "closes": closes if policy.is_soon(closes, timezone.now()) else None,
         "takes_replies": refusal is None and not getattr(request, "is_preview", False),
         "form": reply_form(user),
         "user": user,

@@ -1,0 +1,37 @@
+"""Do what time brings: by cron or a timer, every minute. Twice, or on two machines at once, harms nothing."""
+
+import logging
+
+from django.core.management.base import BaseCommand, CommandError
+
+from discussions import links, orphans, outbox
+
+logger = logging.getLogger(__name__)
+
+# In this order: what is done, and the function that does it and returns how many times it was.
+STEPS = [
+    ("discussions whose page is gone, marked", orphans.mark),
+    ("discussions purged", orphans.purge),
+    ("mails sent", outbox.send_due),
+    ("expired personal links forgotten", links.forget_expired),
+]
+
+
+class Command(BaseCommand):
+    help = __doc__
+
+    def handle(self, *args, **options):
+        failed = [words for words, do in STEPS if not self.take(words, do)]
+        if failed:
+            raise CommandError(f"Failed: {', '.join(failed)}")
+
+    def take(self, words, do):
+        """Take one step and say what it did; a fault must not keep the others from being taken."""
+        try:
+            count = do()
+        except Exception:
+            logger.exception("tick: %s", words)
+            return False
+        if count:
+            self.stdout.write(f"{words}: {count}")
+        return True
