@@ -68,7 +68,7 @@ test: setup ## Run the tests (DATABASE_URL=postgres://… runs them on PostgreSQ
 
 .PHONY: drills
 drills: setup ## Break the served site at length, as the specification says, and look what stands
-	@CAUSERIE_LONG=1 $(SETTINGS).test $(PYTHON) -m pytest tests/faults
+	@CAUSERIE_LONG=1 $(SETTINGS).test $(PYTHON) -m pytest tests/faults tests/faults/posting_speed.py
 
 .PHONY: bench
 bench: setup ## Measure pages of long discussions, in a database of its own (minutes; also with DATABASE_URL)

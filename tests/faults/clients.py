@@ -130,8 +130,8 @@ def at_once(function, arguments):
 class Crowd:
     """People who go on writing until the block is left; `taken` are the posts that were acknowledged."""
 
-    def __init__(self, address, count, new_post):
-        self.address, self.new_post = address, new_post
+    def __init__(self, address, count, new_post, *, send=send_until_taken):
+        self.address, self.new_post, self.send = address, new_post, send
         self.taken, self.refused = [], []
         self._stop = threading.Event()
         self._threads = [threading.Thread(target=self._write) for _ in range(count)]
@@ -139,7 +139,7 @@ class Crowd:
     def _write(self):
         while not self._stop.is_set():
             post = self.new_post()
-            answer = send_until_taken(self.address, post)
+            answer = self.send(self.address, post)
             if answer.status == 303:
                 self.taken.append((post, answer))
             else:

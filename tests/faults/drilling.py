@@ -55,8 +55,8 @@ class Drill(Site):
         assert receipt.status == 200
         return re.search("#reponse-([0-9a-z]+)", receipt.body)[1]
 
-    def crowd(self, count, new_post):
-        return Crowd(self.address, count, new_post)
+    def crowd(self, count, new_post, **options):
+        return Crowd(self.address, count, new_post, **options)
 
     def log(self):
         return self.log_file.read_text()
