@@ -43,6 +43,7 @@ class LineWriter:
         self.answer = escape(pgettext("verb", "Answer"))
         self.answer_name = escape(_("Answer %(name)s"))
         self.in_answer = _("in answer to <bdi>%(name)s</bdi>")
+        self.in_answer_to_gone = _("in answer to a reply that was removed")
 
     def write(self, lines):
         """Yield pieces of HTML. A top's item stays open around its answers."""
@@ -107,7 +108,7 @@ class LineWriter:
     def _addressee(self, line):
         row = line.row
         elsewhere = "" if line.is_addressee_here else self.permalink.replace(ANY_ID, row.parent__public_id)
-        said = _("in answer to a reply that was removed")
+        said = self.in_answer_to_gone
         if row.parent__state == "published":
             said = self.in_answer % {"name": escape(row.parent__name)}
         return (

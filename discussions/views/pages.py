@@ -2,6 +2,7 @@
 
 from articles.models import ArticlePage
 from discussions.models import Discussion, Reply
+from discussions.reading import PUBLIC_ID
 
 # Above it SQLite raises instead of finding nothing.
 HIGHEST_ID = 2**31
@@ -19,6 +20,8 @@ def find_page(request, page_id):
 
 def find_shown(request, public_id):
     """Return the shown reply of this public id and its article, if this reader may read it, else None."""
+    if not PUBLIC_ID.fullmatch(public_id):
+        return None
     replies = Reply.objects.shown().select_related("discussion", "root")
     reply = replies.filter(public_id=public_id).first()
     if reply is None or reply.discussion.status == Discussion.Status.HIDDEN:

@@ -209,6 +209,12 @@ def test_what_readers_may_not_read_is_not_found(client, article, seed, name, hid
     )
 
 
+@pytest.mark.parametrize("name", ["reply", "thread"])
+@pytest.mark.parametrize("public_id", ["%00", "é", "A" * 300, "2222222222"])
+def test_an_address_of_nobody_is_not_found(client, article, name, public_id):
+    assert client.get(f"/-/discussions/{name}/{public_id}/").status_code == 404
+
+
 def test_a_french_thread_is_read_under_the_french_address_only(client, seed):
     response = client.get(f"/en{url_of('thread', seed[104])}")
     assert (response.status_code, response.headers["Location"]) == (
