@@ -217,7 +217,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='reply',
-            index=models.Index(condition=models.Q(('shown', True)), fields=['root', 'stands_at', 'id'], name='reply_answers'),
+            index=models.Index(condition=models.Q(('root__isnull', False), ('shown', True)), fields=['root', 'stands_at', 'id'], name='reply_answers'),
         ),
         migrations.AddIndex(
             model_name='reply',

@@ -178,7 +178,12 @@ class Reply(models.Model):
                 condition=Q(shown=True, root__isnull=True),
                 name="reply_most_discussed",
             ),
-            models.Index(fields=["root", "stands_at", "id"], condition=Q(shown=True), name="reply_answers"),
+            models.Index(
+                fields=["root", "stands_at", "id"],
+                # Without the second condition SQLite takes it for a way to the tops of all discussions.
+                condition=Q(shown=True, root__isnull=False),
+                name="reply_answers",
+            ),
             models.Index(fields=["state", "created_at"], name="reply_queue"),
             models.Index(fields=["discussion", "fingerprint"], name="reply_fingerprint"),
         ]

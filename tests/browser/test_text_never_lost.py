@@ -98,11 +98,12 @@ def test_403_leaves_the_draft_until_it_is_confirmed(scripted):
 
 
 def test_409_shows_the_text(reader, close):
-    write(reader)
+    text = "Trop tard peut-être, mais j’y tiens."
+    write(reader, text)
     close()
     send(reader)
     expect(reader.locator("h1")).to_contain_text("fermée")
-    expect(reader.locator(".kept-text")).to_have_value(TEXT)
+    expect(reader.locator(".kept-text")).to_have_value(text)
 
 
 @pytest.mark.parametrize("status", [429, 500, 503])
