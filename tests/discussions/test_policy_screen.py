@@ -53,7 +53,7 @@ def publish_at(article, when):
 
 
 def test_what_is_said_for_the_site_reaches_its_articles(say_policy, home_page, article, answer):
-    response = say_policy(home_page, moderation="after")
+    response = say_policy(home_page, moderation="after", confirmation="off")
     assert "sont enregistrées" in said(response)
     assert read_policy(article).moderation == "after"
     answer()
