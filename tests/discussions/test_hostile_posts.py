@@ -1,5 +1,6 @@
 """Nothing a client sends to the reply form is answered with a server error."""
 
+import lxml.etree
 import lxml.html
 import pytest
 from badinput import needs_bad_input, texts
@@ -7,8 +8,8 @@ from django.db import DataError, IntegrityError, InterfaceError, OperationalErro
 from django.test import Client
 from django.urls import reverse
 
-from discussions import moderation, posting
-from discussions.models import Reply
+from discussions import moderation, outbox, posting
+from discussions.models import Mail, Reply
 from discussions.rendering import ALLOWED_TAGS
 
 SAME_ORIGIN = {"HTTP_SEC_FETCH_SITE": "same-origin"}
@@ -120,6 +121,17 @@ def test_legitimate_texts_are_all_taken(client, article):
         assert response.status_code == 303, text
 
 
+def leads_to_each_and_feeds_and_mails_all(client, article):
+    for reply in Reply.objects.shown():
+        permalink = reverse("discussions:permalink", args=[reply.public_id])
+        assert client.get(permalink)["Location"].endswith(f"#reponse-{reply.public_id}")
+    feed = client.get(reverse("discussions:feed", args=[article.pk]))
+    assert feed.status_code == 200
+    assert lxml.etree.fromstring(feed.content).tag.endswith("feed")
+    for mail in Mail.objects.select_related("reply"):
+        outbox.send(mail)
+
+
 # Every so manyth text: all of them (xss: every fifth) took six minutes and found nothing.
 SAMPLES = {"emails": 10, "markdown": 12, "pathological": 3, "text": 12, "xss": 60}
 
@@ -135,6 +147,7 @@ def test_what_is_taken_is_shown_without_a_foreign_element(client, article, name)
     for reply in Reply.objects.all():
         moderation.publish(reply)
     page = lxml.html.fromstring(client.get(article.url).content.decode())
+    leads_to_each_and_feeds_and_mails_all(client, article)
     shown = page.xpath("//*[@data-text]//* | //*[@data-author]//*")
     assert {element.tag for element in shown} <= ALLOWED_TAGS
     assert {name for element in shown for name in element.attrib} <= {"href", "rel"}

@@ -11,6 +11,7 @@ import re
 import pytest
 from agreement import assert_agreement
 from django.contrib.auth import get_user_model
+from django.core.cache import cache
 from django.db import transaction
 from django.test import Client
 from hypothesis import HealthCheck, Phase, settings
@@ -25,7 +26,7 @@ from hypothesis.stateful import (
 from model import MAY_FOLLOW, Model, Said
 
 from articles.models import ArticleIndexPage, ArticlePage
-from discussions import moderation
+from discussions import editing, links, moderation, personal
 from discussions.models import Discussion, DiscussionPolicy, Reply
 from discussions.posting import AddresseeGone, Refused, Writer, answer
 from home.models import HomePage
@@ -72,6 +73,8 @@ class Conversation(RuleBasedStateMachine):
         # Each conversation is undone at its end: no later one is slower, and a fault can be met again.
         self.world = transaction.atomic()
         self.world.__enter__()
+        # Limits count by the id of the page, which a conversation that is undone leaves to the next.
+        cache.clear()
         self.model, self.count, self.client = Model(), 0, Client()
         home = HomePage.objects.get()
         self.indexes = [
@@ -161,10 +164,52 @@ class Conversation(RuleBasedStateMachine):
     def post_again(self, number):
         """The same words of the same person: the reply that stands, whatever became of it."""
         said = self.pick(number)
-        if said.text.startswith("« "):
+        # What its writer took back may be said anew.
+        if said.text.startswith("« ") and said.state != "withdrawn":
             writer = Writer(name=said.name, email=f"zoe{said.name.split()[-1]}@lecteurs.example")
             parent = said.parent.public_id if said.parent else ""
             assert answer(self.article, writer, text=said.text, parent=parent).pk == said.id
+
+    @precondition(lambda self: self.model.is_live and self.model.is_open)
+    @rule()
+    def post_to_be_confirmed(self):
+        DiscussionPolicy.objects.update(confirmation="required")
+        writer, text = self.words()
+        self.remember(answer(self.article, writer, text=text), None, "unconfirmed")
+        DiscussionPolicy.objects.update(confirmation="off")
+
+    @needs_replies
+    @rule(number=anything)
+    def confirm(self, number):
+        said = self.pick(number)
+        reply = self.stored(said)
+        address = reply.participant.email if reply.participant else "personne@lecteurs.example"
+        link = links.find(links.issue(address))
+        if reply.participant is None:
+            with pytest.raises(personal.NotYours):
+                personal.confirm(reply, link)
+            return
+        confirmed = personal.confirm(reply, link)
+        if said.state == "unconfirmed":
+            assert confirmed.state == self.first_state
+            self.model.change(said, self.first_state, confirmed.published_at)
+
+    @needs_replies
+    @rule(number=anything)
+    def edit(self, number):
+        said = self.pick(number)
+        reply = self.stored(said)
+        self.count += 1
+        text = f"Corrigé : {self.count}"
+        if reply.editable_until is None or said.state not in {"unconfirmed", "pending", "published"}:
+            with pytest.raises(editing.NotEditable):
+                editing.revise(reply, text)
+            return
+        editing.revise(reply, text)
+        said.text = text
+        # The gate may hold what was shown; it releases nothing that waits.
+        if said.state == "published" and self.first_state == "pending":
+            self.model.change(said, "pending", None)
 
     @rule()
     def read(self):
