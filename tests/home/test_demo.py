@@ -106,3 +106,9 @@ def test_demo_links_its_standing_pages_from_the_menu(demo, client):
     html = client.get("/").content.decode()
     assert 'href="/a-propos/"' in html
     assert 'href="/mentions-legales/"' in html
+
+
+def test_the_demos_replies_carry_the_dates_they_were_written_at(demo):
+    published = Reply.objects.filter(state="published")
+    assert published
+    assert all(reply.published_at == reply.created_at for reply in published)
