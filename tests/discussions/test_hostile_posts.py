@@ -154,6 +154,18 @@ def test_what_is_taken_is_shown_without_a_foreign_element(client, article, name)
     assert {link.split(":")[0] for link in page.xpath("//*[@data-text]//a/@href")} <= {"http", "https"}
 
 
+def test_any_other_fault_is_a_500_with_the_text(client, article, monkeypatch, caplog):
+    def fail(*args, **kwargs):
+        raise RuntimeError("a secret of the server")
+
+    monkeypatch.setattr(posting, "_lock", fail)
+    response = client.post(reverse("discussions:reply", args=[article.pk]), WORDS, **SAME_ORIGIN)
+    assert response.status_code == 500
+    assert "J’accuse réception.</textarea>" in response.content.decode()
+    assert "a secret" in caplog.text
+    assert "a secret" not in response.content.decode()
+
+
 @pytest.mark.parametrize("fault", [OperationalError, InterfaceError, IntegrityError, DataError])
 def test_a_fault_of_the_database_is_a_503_with_the_text(client, article, monkeypatch, caplog, fault):
     def fail(*args, **kwargs):
