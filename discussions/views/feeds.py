@@ -14,8 +14,7 @@ from wagtail.models import PageViewRestriction, Site
 from discussions.addresses import address
 from discussions.feeds import ReplyFeed
 from discussions.models import Discussion, Reply
-from discussions.reading import find_discussion
-from discussions.views.pages import find_page
+from discussions.views.pages import discussed_or_404
 
 NEWEST = 50
 EPOCH = datetime(2011, 1, 1, tzinfo=UTC)
@@ -25,10 +24,7 @@ EPOCH = datetime(2011, 1, 1, tzinfo=UTC)
 @conditional_page
 def feed(request, page_id):
     """Answer with the newest replies to one article."""
-    page = find_page(request, page_id)
-    discussion = page and find_discussion(page)
-    if page is None or (discussion and discussion.status == Discussion.Status.HIDDEN):
-        raise Http404
+    page, discussion = discussed_or_404(request, page_id)
     path = address("feed", page.locale.language_code, page_id)
     if page.locale.language_code != get_language():
         return HttpResponsePermanentRedirect(path)

@@ -1,8 +1,10 @@
 """Which article a reader may read, whatever the address says."""
 
+from django.http import Http404
+
 from articles.models import ArticlePage
 from discussions.models import Discussion, Reply
-from discussions.reading import PUBLIC_ID
+from discussions.reading import PUBLIC_ID, find_discussion
 
 # Above it SQLite raises instead of finding nothing.
 HIGHEST_ID = 2**31
@@ -16,6 +18,15 @@ def find_page(request, page_id):
         return None
     is_open = all(restriction.accept_request(request) for restriction in page.get_view_restrictions())
     return page if is_open else None
+
+
+def discussed_or_404(request, page_id):
+    """Return (page, discussion) of this id, the latter None as long as nobody has answered; or Http404."""
+    page = find_page(request, page_id)
+    discussion = page and find_discussion(page)
+    if page is None or (discussion and discussion.status == Discussion.Status.HIDDEN):
+        raise Http404
+    return page, discussion
 
 
 def find_shown(request, public_id):

@@ -7,10 +7,9 @@ from django.views.decorators.http import require_safe
 
 from discussions import paging
 from discussions.addresses import address, page_number
-from discussions.models import Discussion
 from discussions.navigation import page_url
-from discussions.reading import find_discussion, read_refusal, read_thread
-from discussions.views.pages import find_page, find_shown
+from discussions.reading import read_refusal, read_thread
+from discussions.views.pages import discussed_or_404, find_shown
 
 
 def shown_or_404(request, public_id):
@@ -56,8 +55,5 @@ def thread(request, public_id):
 @require_safe
 def count(request, page_id):
     """Say how many replies readers meet under a page, for the script that announces new ones."""
-    page = find_page(request, page_id)
-    discussion = page and find_discussion(page)
-    if page is None or (discussion and discussion.status == Discussion.Status.HIDDEN):
-        raise Http404
+    _, discussion = discussed_or_404(request, page_id)
     return JsonResponse({"count": discussion.shown_count if discussion else 0})
