@@ -1,12 +1,12 @@
 """The only writer of a reply's state: each change is one transaction with one row in the log."""
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
-from wagtail.contrib.frontend_cache.utils import purge_pages_from_cache
 from wagtail.log_actions import log
 from wagtail.models import Page
 
-from discussions import tally
+from discussions import purging, tally
 from discussions.models import Decision, Discussion, Participant, Reply
 
 State = Reply.State
@@ -60,7 +60,9 @@ def receive(reply, state, *, is_locked=False, **by):
     if reply.parent and reply.parent.discussion_id != reply.discussion_id:
         raise ValueError("A reply answers within its own discussion.")
     reply.root_id = reply.parent and (reply.parent.root_id or reply.parent_id)
-    return _change(reply, "", state, locked=reply.discussion if is_locked else None, **by)
+    if is_locked:
+        return _write(reply, reply.discussion, "", state, **by)
+    return _change(reply, "", state, **by)
 
 
 def publish(reply, **by):
@@ -120,7 +122,7 @@ def _turn(discussion, from_status, to_status, actor):
 
 
 @transaction.atomic
-def _change(reply, from_state, to_state, *, locked=None, **by):
+def _change(reply, from_state, to_state, **by):
     """Change the state as it was when `reply` was read.
 
     Raises ForbiddenTransition, or AlreadyDecided when another decision came in between, or TextChanged.
@@ -128,9 +130,14 @@ def _change(reply, from_state, to_state, *, locked=None, **by):
     if not allowed(from_state, to_state):
         raise ForbiddenTransition(f"{from_state or 'new'} → {to_state}")
     # The discussion's row is the lock for its numbers and for every decision on its replies.
-    discussion = locked or lock(reply.discussion_id)
+    discussion = lock(reply.discussion_id)
     if reply.pk:
         _read_again(reply, from_state)
+    return _write(reply, discussion, from_state, to_state, **by)
+
+
+def _write(reply, discussion, from_state, to_state, **by):
+    """Write a change of state and its row in the log, under the lock of the discussion."""
     reply.state = to_state
     if to_state == State.PUBLISHED:
         _first_publication(reply, discussion)
@@ -176,12 +183,14 @@ def _forget(reply):
 def purge(discussion):
     """Once this is committed, tell the caches that the pages that show a discussion have changed."""
     if discussion.page_id:
-        transaction.on_commit(lambda: purge_pages_from_cache(pages_showing(discussion)))
+        purging.purge(pages_showing(discussion))
 
 
 def pages_showing(discussion):
     """Return the pages that show a discussion or its count: its own, the other languages', the aliases."""
-    return Page.objects.filter(translation_key=discussion.page.translation_key).live().specific()
+    versions = Page.objects.filter(pk=discussion.page_id).values("translation_key")
+    # An alias has a translation key of its own.
+    return Page.objects.filter(Q(translation_key__in=versions) | Q(alias_of=discussion.page_id)).live()
 
 
 def _first_publication(reply, discussion):

@@ -6,11 +6,10 @@ from typing import Any
 from django.db import transaction
 from django.utils import formats, timezone
 from django.utils.translation import gettext, ngettext
-from wagtail.contrib.frontend_cache.utils import purge_pages_from_cache
 from wagtail.log_actions import log
 
 from articles.serving import lineage
-from discussions import policy
+from discussions import policy, purging
 from discussions.models import DiscussionPolicy
 
 FIELDS = [field.name for field in fields(policy.Policy)]
@@ -54,8 +53,7 @@ def change(page, said, *, actor):
     else:
         DiscussionPolicy.objects.update_or_create(page_id=page.pk, defaults=values)
     log(instance=page, action="discussions.policy", user=actor, data={"said": _plain(values)})
-    below = page.get_descendants(inclusive=True).live()
-    transaction.on_commit(lambda: purge_pages_from_cache(below.specific()))
+    purging.purge(page.get_descendants(inclusive=True).live())
 
 
 def _plain(values):

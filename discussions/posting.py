@@ -100,6 +100,8 @@ def answer(page, writer, *, text, parent="", arrival=Arrival()):
     rates = limits.read(counted)
     if rates.wait:
         return _already(page, draft, rates)
+    # Whatever needs no lock is done before it is taken: others wait for it.
+    findings = [] if writer.role else _examine(draft, page, arrival, rates)
     applied = read_policy(page)
     with transaction.atomic():
         draft.discussion = _lock(page)
@@ -109,7 +111,7 @@ def answer(page, writer, *, text, parent="", arrival=Arrival()):
             raise Refused(refusal)
         if parent:
             draft.parent = _addressee(draft.discussion, parent)
-        _store(draft, page, writer, arrival, rates, applied)
+        _store(draft, writer, findings, applied)
     limits.count(counted)
     return draft
 
@@ -182,9 +184,8 @@ def _addressee(discussion, parent):
     return found
 
 
-def _store(draft, page, writer, arrival, rates, applied):
+def _store(draft, writer, findings, applied):
     draft.participant = writer.participant or _participant(writer, draft.language)
-    findings = [] if writer.role else _examine(draft, page, arrival, rates)
     by = {"actor": writer.user, "rule": "gate", "findings": findings}
     if gate.needs_confirmation(applied, role=writer.role, is_proven=writer.is_proven, findings=findings):
         moderation.receive(draft, Reply.State.UNCONFIRMED, is_locked=True, reason="unconfirmed", **by)

@@ -12,7 +12,8 @@ HIGHEST_ID = 2**31
 
 def find_page(request, page_id):
     """Return the article of this id if the one who asks may read it, else None."""
-    pages = ArticlePage.objects.live().select_related("locale")
+    # Nothing here shows the body, which may be long.
+    pages = ArticlePage.objects.live().select_related("locale").defer("body")
     page = pages.filter(pk=page_id).first() if page_id < HIGHEST_ID else None
     if page is None:
         return None

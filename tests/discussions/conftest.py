@@ -6,7 +6,7 @@ import pytest
 from django.contrib.auth.models import Group
 from django.utils import timezone
 
-from discussions import moderation, rendering
+from discussions import moderation, purging, rendering
 from discussions.models import Discussion, Participant, Reply
 
 NOON = timezone.make_aware(datetime.datetime(2026, 5, 2, 12, 0))
@@ -47,6 +47,15 @@ def say(discussion):
         return moderation.receive(reply, state, rule="import")
 
     return say
+
+
+@pytest.fixture
+def purged(monkeypatch):
+    """The pages that a cache in front of the site has been told of."""
+    pages = []
+    monkeypatch.setattr(purging, "get_backends", lambda: ["a cache"])
+    monkeypatch.setattr(purging, "purge_pages_from_cache", pages.extend)
+    return pages
 
 
 @pytest.fixture

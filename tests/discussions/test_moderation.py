@@ -142,16 +142,15 @@ def test_a_number_is_unique_in_its_discussion(say):
 
 
 def test_a_decision_empties_the_pages_that_show_it(
-    say, monkeypatch, django_capture_on_commit_callbacks, article, english
+    say, purged, django_capture_on_commit_callbacks, article, article_index, english
 ):
-    """Its own page, and the other languages', which show the count."""
+    """Its own page, its aliases, and the other languages', which show the count."""
     translation = article.copy_for_translation(english, copy_parents=True)
     translation.save_revision().publish()
-    purged = []
-    monkeypatch.setattr(moderation, "purge_pages_from_cache", lambda pages: purged.extend(pages))
+    alias = article.create_alias(parent=article_index, update_slug="ailleurs")
     with django_capture_on_commit_callbacks(execute=True):
         reply = say(state="pending")
     assert purged == []
     with django_capture_on_commit_callbacks(execute=True):
         moderation.publish(reply)
-    assert {page.pk for page in purged} == {article.pk, translation.pk}
+    assert {page.pk for page in purged} == {article.pk, translation.pk, alias.pk}

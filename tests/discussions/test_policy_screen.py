@@ -12,7 +12,6 @@ from moderating import said, text_of
 from wagtail.models import PageLogEntry
 
 from articles.models import ArticlePage
-from discussions import policies
 from discussions.models import DiscussionPolicy, Reply
 from discussions.policy import Policy as Applied
 from discussions.policy import closing
@@ -124,12 +123,10 @@ def test_the_change_is_in_the_log_of_the_page(say_policy, moderator, article):
 
 
 def test_a_change_empties_every_page_below(
-    say_policy, article_index, article, monkeypatch, django_capture_on_commit_callbacks
+    say_policy, article_index, article, purged, django_capture_on_commit_callbacks
 ):
     draft = ArticlePage(title="Brouillon", slug="brouillon", body=[], live=False)
     article_index.add_child(instance=draft)
-    purged = []
-    monkeypatch.setattr(policies, "purge_pages_from_cache", lambda pages: purged.extend(pages))
     with django_capture_on_commit_callbacks(execute=True):
         say_policy(article_index, replies="closed")
     assert {page.pk for page in purged} == {article_index.pk, article.pk}
