@@ -183,7 +183,7 @@ def _forget(reply):
 def purge(discussion):
     """Once this is committed, tell the caches that the pages that show a discussion have changed."""
     if discussion.page_id:
-        purging.purge(pages_showing(discussion))
+        purging.purge(lambda: pages_showing(discussion))
 
 
 def pages_showing(discussion):

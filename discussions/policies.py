@@ -53,7 +53,7 @@ def change(page, said, *, actor):
     else:
         DiscussionPolicy.objects.update_or_create(page_id=page.pk, defaults=values)
     log(instance=page, action="discussions.policy", user=actor, data={"said": _plain(values)})
-    purging.purge(page.get_descendants(inclusive=True).live())
+    purging.purge(page.get_descendants(inclusive=True).live)
 
 
 def _plain(values):

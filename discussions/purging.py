@@ -4,7 +4,7 @@ from django.db import transaction
 from wagtail.contrib.frontend_cache.utils import get_backends, purge_pages_from_cache
 
 
-def purge(pages):
-    """Tell it once this is committed; `pages` is a query, which isn't asked where there is no such cache."""
+def purge(find_pages):
+    """Tell it once this is committed; `find_pages` returns the query, not called where there is no cache."""
     if get_backends():
-        transaction.on_commit(lambda: purge_pages_from_cache(pages.specific()))
+        transaction.on_commit(lambda: purge_pages_from_cache(find_pages().specific()))

@@ -221,6 +221,14 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='reply',
+            index=models.Index(condition=models.Q(('shown', True)), fields=['discussion', '-stands_at', '-id'], name='reply_newest'),
+        ),
+        migrations.AddIndex(
+            model_name='reply',
+            index=models.Index(condition=models.Q(('shown', True)), fields=['language', '-stands_at', '-id'], name='reply_site_newest'),
+        ),
+        migrations.AddIndex(
+            model_name='reply',
             index=models.Index(fields=['state', 'created_at'], name='reply_queue'),
         ),
         migrations.AddIndex(

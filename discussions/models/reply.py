@@ -184,6 +184,13 @@ class Reply(models.Model):
                 condition=Q(shown=True, root__isnull=False),
                 name="reply_answers",
             ),
+            # For the feeds.
+            models.Index(
+                fields=["discussion", "-stands_at", "-id"], condition=Q(shown=True), name="reply_newest"
+            ),
+            models.Index(
+                fields=["language", "-stands_at", "-id"], condition=Q(shown=True), name="reply_site_newest"
+            ),
             models.Index(fields=["state", "created_at"], name="reply_queue"),
             models.Index(fields=["discussion", "fingerprint"], name="reply_fingerprint"),
         ]

@@ -65,7 +65,8 @@ def site_feed(request):
 
 def open_to_all(locale):
     """Return the condition of the replies in a language that anybody may read: page live, nothing private."""
-    condition = Q(discussion__page__live=True, discussion__locale=locale)
+    # The language says what the locale does, and an index leads from it to the newest.
+    condition = Q(discussion__page__live=True, discussion__locale=locale, language=locale.language_code)
     for path in PageViewRestriction.objects.values_list("page__path", flat=True):
         condition &= ~Q(discussion__page__path__startswith=path)
     return condition & ~Q(discussion__status=Discussion.Status.HIDDEN)
