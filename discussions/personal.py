@@ -10,6 +10,7 @@ from discussions import moderation
 from discussions.editing import pass_the_gate
 from discussions.links import find_person
 from discussions.models import Mail, Participant, PersonalLink, Reply
+from discussions.names import email_key
 from discussions.policy import EDIT_MINUTES
 
 State = Reply.State
@@ -19,10 +20,20 @@ class NotYours(Exception):
     """This link proves another address than the one the reply was written with."""
 
 
+def people_of(address):
+    """Return the participants that an address belongs to: guests who wrote with it, the account that has it.
+
+    Of an account the address it has today counts, not the one it once wrote with.
+    """
+    guests = Q(kind=Participant.Kind.GUEST, email_key=email_key(address))
+    accounts = Q(kind=Participant.Kind.ACCOUNT, user__email__iexact=email_key(address))
+    return Participant.objects.filter(guests | accounts)
+
+
 def replies_of(link):
     """Return all that was written with the address of a link, in whatever state, the newest first."""
-    guests = Q(participant__kind=Participant.Kind.GUEST, participant__email_key=link.email_key)
-    return Reply.objects.filter(guests).select_related("discussion__page").order_by("-created_at", "-pk")
+    replies = Reply.objects.filter(participant__in=people_of(link.email_key))
+    return replies.select_related("discussion__page").order_by("-created_at", "-pk")
 
 
 @transaction.atomic
@@ -57,10 +68,9 @@ def _prove(guest, link):
 
 def export(link):
     """Return all that is kept about the person of a link, in plain values for JSON."""
-    person = find_person(link)
     return {
         "e-mail": link.email_key,
-        "participant": person and _export_person(person),
+        "participants": [_export_person(person) for person in people_of(link.email_key).order_by("pk")],
         "replies": [_export_reply(reply) for reply in replies_of(link)],
         "mails": [
             {"kind": mail.kind, "written": mail.created_at, "sent": mail.sent_at}
@@ -70,7 +80,8 @@ def export(link):
 
 
 def _export_person(person):
-    fields = ["name", "email", "website", "language", "trust", "standing", "verified_at", "created_at"]
+    fields = ["kind", "name", "email", "website", "language", "trust", "standing"]
+    fields += ["verified_at", "created_at"]
     return {field: getattr(person, field) for field in fields}
 
 
@@ -90,6 +101,6 @@ def erase(link):
     """Leave nothing of the person of a link: no text, no name, no address, in no row, log or mail."""
     for reply in replies_of(link):
         moderation.erase(reply, rule="writer")
-    Participant.objects.filter(kind=Participant.Kind.GUEST, email_key=link.email_key).delete()
+    people_of(link.email_key).delete()
     Mail.objects.filter(email__iexact=link.email_key).delete()
     PersonalLink.objects.filter(email_key=link.email_key).delete()

@@ -11,9 +11,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from discussions import limits, links, outbox, personal
 from discussions.forms import AddressForm
-from discussions.identity import forget_guest, remember_guest
-from discussions.models import Mail, Participant, Reply
-from discussions.names import email_key
+from discussions.identity import forget_guest, remember_guest, signed_in_user
+from discussions.models import Mail, Reply
 from discussions.network import client_network
 from discussions.views.keeping import SeeOther, never_loses_the_text, unreadable
 from discussions.views.own import receipt_url, see_other
@@ -41,8 +40,8 @@ def behind_a_link(view):
     return wrapper
 
 
-def address_form(data=None):
-    return AddressForm(data, label_suffix="")
+def address_form(data=None, **options):
+    return AddressForm(data, label_suffix="", **options)
 
 
 # Exempt because it gives nothing away: the mail goes to the owner of the address.
@@ -53,7 +52,8 @@ def ask_link(request):
     """Send somebody their personal link; the answer doesn't tell whether the address is known."""
     if request.method == "POST" and (answer := unreadable(request)):
         return answer
-    form = address_form(request.POST or None)
+    user = signed_in_user(request)
+    form = address_form(request.POST or None, initial=user and {"email": user.email})
     if not form.is_valid():
         return render(
             request, "discussions/ask_link.html", {"form": form}, status=422 if form.errors else 200
@@ -70,8 +70,7 @@ def ask_link(request):
 
 
 def send_link(address):
-    guests = Participant.objects.filter(kind=Participant.Kind.GUEST, email_key=email_key(address))
-    if guests.exists():
+    if personal.people_of(address).exists():
         outbox.put(Mail.Kind.LINK, address, get_language())
 
 
