@@ -124,7 +124,7 @@ class Migration(migrations.Migration):
                 ('discussion', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='replies', to='discussions.discussion', verbose_name='discussion')),
                 ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.RESTRICT, related_name='answers', to='discussions.reply', verbose_name='in answer to')),
                 ('participant', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replies', to='discussions.participant', verbose_name='participant')),
-                ('root', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.RESTRICT, related_name='thread', to='discussions.reply')),
+                ('root', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.RESTRICT, related_name='thread', to='discussions.reply')),
             ],
             options={
                 'verbose_name': 'reply',
@@ -221,11 +221,15 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='reply',
-            index=models.Index(condition=models.Q(('shown', True)), fields=['discussion', '-stands_at', '-id'], name='reply_newest'),
+            index=models.Index(condition=models.Q(('root__isnull', False)), fields=['root'], name='reply_thread'),
         ),
         migrations.AddIndex(
             model_name='reply',
-            index=models.Index(condition=models.Q(('shown', True)), fields=['language', '-stands_at', '-id'], name='reply_site_newest'),
+            index=models.Index(condition=models.Q(('shown', True), ('state', 'published')), fields=['discussion', '-stands_at', '-id'], name='reply_newest'),
+        ),
+        migrations.AddIndex(
+            model_name='reply',
+            index=models.Index(condition=models.Q(('shown', True), ('state', 'published')), fields=['language', '-stands_at', '-id'], name='reply_site_newest'),
         ),
         migrations.AddIndex(
             model_name='reply',

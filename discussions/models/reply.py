@@ -88,7 +88,10 @@ class Reply(models.Model):
         blank=True,
         related_name="answers",
     )
-    root = models.ForeignKey("self", on_delete=models.RESTRICT, null=True, blank=True, related_name="thread")
+    # Its index is among those below.
+    root = models.ForeignKey(
+        "self", on_delete=models.RESTRICT, null=True, blank=True, related_name="thread", db_index=False
+    )
     number = models.PositiveIntegerField(_("number"), null=True, blank=True, editable=False)
     kind = models.CharField(_("kind"), max_length=14, choices=Kind.choices, default=Kind.REPLY)
     state = models.CharField(_("state"), max_length=11, choices=State.choices)
@@ -178,18 +181,23 @@ class Reply(models.Model):
                 condition=Q(shown=True, root__isnull=True),
                 name="reply_most_discussed",
             ),
+            # If the tops stood in these two, SQLite would take them for a way to those of one discussion.
             models.Index(
                 fields=["root", "stands_at", "id"],
-                # Without the second condition SQLite takes it for a way to the tops of all discussions.
                 condition=Q(shown=True, root__isnull=False),
                 name="reply_answers",
             ),
-            # For the feeds.
+            models.Index(fields=["root"], condition=Q(root__isnull=False), name="reply_thread"),
+            # For the feeds; with the second condition, lest SQLite take them for a way to the threads.
             models.Index(
-                fields=["discussion", "-stands_at", "-id"], condition=Q(shown=True), name="reply_newest"
+                fields=["discussion", "-stands_at", "-id"],
+                condition=Q(shown=True, state="published"),
+                name="reply_newest",
             ),
             models.Index(
-                fields=["language", "-stands_at", "-id"], condition=Q(shown=True), name="reply_site_newest"
+                fields=["language", "-stands_at", "-id"],
+                condition=Q(shown=True, state="published"),
+                name="reply_site_newest",
             ),
             models.Index(fields=["state", "created_at"], name="reply_queue"),
             models.Index(fields=["discussion", "fingerprint"], name="reply_fingerprint"),

@@ -74,11 +74,14 @@ def open_to_all(locale):
 
 def newest(condition):
     """Return the newest visible replies, each with what it answers and its page."""
-    # Found first and fetched then: texts are wide, and what is sorted is carried along.
-    ids = Reply.objects.visible().filter(condition).order_by("-stands_at", "-pk").values("pk")[:NEWEST]
-    replies = Reply.objects.filter(pk__in=ids).order_by("-stands_at", "-pk")
+    replies = Reply.objects.filter(pk__in=newest_ids(condition)).order_by("-stands_at", "-pk")
     unread = [f"parent__{field}" for field in ("text", "html", "plain")]
     return replies.select_related("parent", "discussion__page__locale").defer("plain", *unread)
+
+
+def newest_ids(condition):
+    """Return the ids alone: texts are wide, and what is sorted is carried along."""
+    return Reply.objects.visible().filter(condition).order_by("-stands_at", "-pk").values("pk")[:NEWEST]
 
 
 def answer(written):

@@ -7,11 +7,13 @@ import lxml.html
 import pytest
 from crowd import ONE_ROOT, SPREAD, fill
 from django.db import connection
+from django.db.models import Q
 from django.test.utils import CaptureQueriesContext
 
 from discussions import paging
 from discussions.addresses import address
 from discussions.rendering import RENDER_VERSION
+from discussions.views import feeds
 
 MANY = 10_000
 # Discussions in all languages, threads and how they begin, their replies, the policy.
@@ -70,3 +72,31 @@ def test_the_last_reply_of_ten_thousand_is_found_in_few_queries(
     with django_assert_max_num_queries(7):
         response = client.get(address("permalink", "fr", last.public_id))
     assert response.headers["Location"].endswith(f"#{last.anchor}")
+
+
+@pytest.fixture(params=[False, True], ids=["unknown", "analysed"])
+def long_discussion(request, article, article_index):
+    """Two discussions of ten thousand replies, and whether the database knows how many there are."""
+    beside = article_index.add_child(instance=type(article)(title="À côté", slug="a-cote", body=[]))
+    fill(beside, MANY)
+    discussion = fill(article, MANY)
+    if request.param or connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
+    return discussion
+
+
+@pytest.mark.parametrize(
+    ("order", "index"),
+    [("oldest", "reply_threads"), ("newest", "reply_threads"), ("discussed", "reply_most_discussed")],
+)
+def test_an_index_leads_to_the_threads_of_a_page(long_discussion, order, index):
+    page = paging.threads(long_discussion).order_by(*paging.ORDERS[order]).values("pk")[:50]
+    assert index in page.explain()
+
+
+def test_an_index_leads_to_the_newest_replies(long_discussion, article):
+    page = feeds.newest_ids(Q(discussion=long_discussion))
+    assert "reply_newest" in page.explain()
+    site = feeds.newest_ids(feeds.open_to_all(article.locale))
+    assert "reply_site_newest" in site.explain()
