@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.http import Http404, HttpResponse, HttpResponsePermanentRedirect
 from django.urls import reverse
 from django.utils.http import http_date
@@ -65,11 +65,12 @@ def site_feed(request):
 
 def open_to_all(locale):
     """Return the condition of the replies in a language that anybody may read: page live, nothing private."""
-    # The language says what the locale does, and an index leads from it to the newest.
-    condition = Q(discussion__page__live=True, discussion__locale=locale, language=locale.language_code)
+    found = Discussion.objects.filter(pk=OuterRef("discussion"), locale=locale, page__live=True)
     for path in PageViewRestriction.objects.values_list("page__path", flat=True):
-        condition &= ~Q(discussion__page__path__startswith=path)
-    return condition & ~Q(discussion__status=Discussion.Status.HIDDEN)
+        found = found.exclude(page__path__startswith=path)
+    # The language says what the locale does, and an index leads from it to the newest; joined to them, the
+    # discussions might be gone through one by one.
+    return Q(Exists(found.exclude(status=Discussion.Status.HIDDEN)), language=locale.language_code)
 
 
 def newest(condition):
