@@ -45,17 +45,18 @@ def never_loses_the_text(view):
 
 def unavailable(request, error):
     # No request: nothing in this template may ask the database.
-    fields = carried(request, "csrfmiddlewaretoken")
-    context = {"text": request.POST.get("text", ""), "fields": fields, "action": request.path}
+    sent = {} if _fault_of_body(request) else request.POST
+    fields = carried(sent, "csrfmiddlewaretoken")
+    context = {"text": sent.get("text", ""), "fields": fields, "action": request.path}
     content = render_to_string("discussions/unavailable.html", context)
     if isinstance(error, (DatabaseError, InterfaceError)):
         return HttpResponse(content, status=503, headers={"Retry-After": RETRY_SECONDS})
     return HttpResponse(content, status=500)
 
 
-def carried(request, *more):
+def carried(sent, *more):
     """Return what a form needs, besides its text, to be sent again as it was."""
-    return {name: request.POST[name] for name in (*CARRIED, *more) if name in request.POST}
+    return {name: sent[name] for name in (*CARRIED, *more) if name in sent}
 
 
 def keep_private(response):

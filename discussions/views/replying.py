@@ -150,7 +150,7 @@ def may_post(request, user):
 
 def confirm(request, page):
     """Ask again, with a token, what no browser vouched for."""
-    context = {"article": page, "text": request.POST.get("text", ""), "fields": carried(request)}
+    context = {"article": page, "text": request.POST.get("text", ""), "fields": carried(request.POST)}
     return render(request, "discussions/confirm.html", context, status=403)
 
 

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from discussions import posting
 from discussions.models import Reply
+from discussions.views import keeping
 
 SAME_ORIGIN = {"HTTP_SEC_FETCH_SITE": "same-origin"}
 WORDS = {"name": "Zoé", "email": "zoe@lecteurs.example", "text": "J’accuse réception."}
@@ -67,6 +68,16 @@ def test_a_damaged_body_gets_an_answer_of_ours(send, body, content_type, status)
     assert response.status_code == status
     assert "<h1" in response.content.decode()
     assert not Reply.objects.exists()
+
+
+def test_a_damaged_body_that_meets_a_fault_gets_an_answer_of_ours(send, monkeypatch):
+    def fail(*args, **kwargs):
+        raise OperationalError("server closed the connection unexpectedly")
+
+    monkeypatch.setattr(keeping, "render", fail)
+    response = send(b"text=%E9", f"{FORM}; charset=iso-8859-1")
+    assert response.status_code == 503
+    assert "vous n’y êtes pour rien" in response.content.decode()
 
 
 def test_the_last_of_several_fields_counts(send):
