@@ -1,5 +1,7 @@
 """What a reader fills in to answer; every text passes the hygiene door first."""
 
+from textwrap import dedent
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Site
@@ -17,6 +19,11 @@ HYGIENE_ERRORS = {
 }
 
 
+def clean_reply(raw, *, max_length=None):
+    """Return a reply's text as hygiene leaves it, without the indent that all its lines have."""
+    return dedent(clean_text(raw, max_length=max_length))
+
+
 class CleanField(forms.CharField):
     """A text as `articles.hygiene` leaves it, which strips it, too.
 
@@ -26,6 +33,8 @@ class CleanField(forms.CharField):
     def __init__(self, *, limit, clean=clean_line, **kwargs):
         self.limit, self.clean_with = limit, clean
         super().__init__(**kwargs)
+        # Django would take the first line's indent alone: the rest of a list would go into its first item.
+        self.strip = False
 
     def to_python(self, value):
         try:
@@ -49,7 +58,7 @@ class AccountReplyForm(forms.Form):
     text = CleanField(
         label=_("Your reply"),
         limit=policy.TEXT_LENGTH,
-        clean=clean_text,
+        clean=clean_reply,
         widget=forms.Textarea(attrs={"rows": 8, "dir": "auto"}),
         error_messages={"required": _("Write your reply before you send it.")},
     )

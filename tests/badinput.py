@@ -1,11 +1,14 @@
 """The collection of hostile, odd and legitimate texts in ../shared/data/badinput; see its SOURCES.md."""
 
 import json
+import os
 from pathlib import Path
 
 import pytest
 
 FOLDER = Path(__file__).parents[2] / "shared" / "data" / "badinput"
+# `make drills` sends all of it; without that a sample of the large sets is enough.
+WHOLE = bool(os.environ.get("CAUSERIE_LONG"))
 needs_bad_input = pytest.mark.skipif(not FOLDER.is_dir(), reason="../shared/data/badinput isn't there")
 
 

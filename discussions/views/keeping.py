@@ -14,6 +14,8 @@ from django.template.loader import render_to_string
 logger = logging.getLogger(__name__)
 
 RETRY_SECONDS = 30
+# What a form sends, besides its text, when it is sent again from another page of ours.
+CARRIED = ("parent", "name", "email", "website", "key", "elapsed", "started", "subject")
 # An unknown charset is a LookupError, a closed connection an OSError.
 UNREADABLE = (SuspiciousOperation, BadRequest, MultiPartParserError, UnreadablePostError, LookupError)
 
@@ -43,10 +45,18 @@ def never_loses_the_text(view):
 
 def unavailable(request, error):
     # No request: nothing in this template may ask the database.
-    content = render_to_string("discussions/unavailable.html", {"text": request.POST.get("text", "")})
+    sent = {} if _fault_of_body(request) else request.POST
+    fields = carried(sent, "csrfmiddlewaretoken")
+    context = {"text": sent.get("text", ""), "fields": fields, "action": request.path}
+    content = render_to_string("discussions/unavailable.html", context)
     if isinstance(error, (DatabaseError, InterfaceError)):
         return HttpResponse(content, status=503, headers={"Retry-After": RETRY_SECONDS})
     return HttpResponse(content, status=500)
+
+
+def carried(sent, *more):
+    """Return what a form needs, besides its text, to be sent again as it was."""
+    return {name: sent[name] for name in (*CARRIED, *more) if name in sent}
 
 
 def keep_private(response):

@@ -17,16 +17,13 @@ from discussions.identity import BareTokenCheck, has_token, is_same_origin, know
 from discussions.network import client_network
 from discussions.posting import AddresseeGone, Arrival, Refused, TooMany, Writer, answer, recognise
 from discussions.reading import find_answerable, find_discussion, preview_of, read_refusal
-from discussions.views.keeping import SeeOther, never_loses_the_text, refuse, unreadable
+from discussions.views.keeping import SeeOther, carried, never_loses_the_text, refuse, unreadable
 from discussions.views.own import receipt_url
 from discussions.views.pages import find_page
 
 KEY = re.compile(r"[0-9A-Za-z-]{8,40}")
 LONGEST_ELAPSED = 12  # digits of milliseconds
 STARTED_SALT = "discussions.started"
-# What a form sends again when nobody's browser vouched for it.
-CARRIED = ("parent", "name", "email", "website", "key", "elapsed", "started", "subject", "text")
-ACCOUNT_CARRIED = ("parent", "key", "elapsed", "started", "subject", "text")
 
 
 # Exempt because a cached page holds no token: `may_post` decides.
@@ -153,9 +150,8 @@ def may_post(request, user):
 
 def confirm(request, page):
     """Ask again, with a token, what no browser vouched for."""
-    is_account = signed_in_user(request) and "name" not in request.POST
-    fields = {name: request.POST.get(name, "") for name in (ACCOUNT_CARRIED if is_account else CARRIED)}
-    return render(request, "discussions/confirm.html", {"article": page, "fields": fields}, status=403)
+    context = {"article": page, "text": request.POST.get("text", ""), "fields": carried(request.POST)}
+    return render(request, "discussions/confirm.html", context, status=403)
 
 
 def guest_writer(request, data):

@@ -3,10 +3,12 @@
 import lxml.html
 import pytest
 from django.contrib.auth.models import Permission
+from django.db import OperationalError
 from django.test import Client
 from django.urls import reverse
 
 from articles.models import ArticleAuthor, Author
+from discussions import posting
 from discussions.models import Reply
 
 WORDS = {"name": "Zoé", "email": "zoe@lecteurs.example", "text": "J’accuse réception.", "parent": ""}
@@ -147,6 +149,20 @@ def test_a_lost_token_costs_nobody_their_text(visitor, loic, address):
     assert form.fields["text"].strip() == "Merci à tous."
     visitor.post(form.action, dict(form.fields))
     assert Reply.objects.get().role == "author"
+
+
+def test_what_a_fault_gives_back_is_sent_again_with_the_badge(visitor, loic, article, monkeypatch):
+    def fail(*args, **kwargs):
+        raise OperationalError("server closed the connection unexpectedly")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(posting, "_lock", fail)
+        response = answer_as(visitor, loic, article)
+    assert response.status_code == 503
+    form = form_on(response)
+    visitor.post(form.action, dict(form.fields), headers={"Origin": "http://testserver"})
+    reply = Reply.objects.get()
+    assert (reply.role, reply.text) == ("author", "Merci à tous.")
 
 
 def test_somebody_signed_in_is_asked_for_no_name(visitor, loic, article):

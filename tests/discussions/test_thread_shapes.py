@@ -1,14 +1,18 @@
 """Discussions of every shape: chains, caterpillars, trees; and parents that can't be."""
 
 import json
+import re
 
 import pytest
-from badinput import needs_bad_input, rows
+from badinput import WHOLE, needs_bad_input, rows
 from django.db import IntegrityError, transaction
 from django.urls import reverse
+from lxml import etree
+from stopwatch import TimedClient
 
 from discussions import moderation, rendering, tally
 from discussions.models import Discussion, Reply
+from discussions.views.feeds import NEWEST
 
 # The discussion's own and the page's, however deep and wide it is.
 MOST_QUERIES = 20
@@ -77,10 +81,10 @@ def test_the_shapes_are_those_of_the_collection():
 
 
 @pytest.mark.parametrize("shape", SHAPES, ids=lambda shape: f"{shape['name']}-{shape['depth']}")
-def test_every_shape_is_read_in_a_few_queries(
-    client, article, discussion, shape, django_assert_max_num_queries
+def test_every_shape_is_read_in_a_few_queries_and_each_reply_by_its_permalink(
+    article, discussion, shape, django_assert_max_num_queries
 ):
-    replies = build(discussion, parents_of(shape))
+    replies, reader = build(discussion, parents_of(shape)), TimedClient()
     discussion.refresh_from_db()
     assert discussion.shown_count == len(replies)
     last = replies[-1]
@@ -92,7 +96,26 @@ def test_every_shape_is_read_in_a_few_queries(
     ]
     for place in places:
         with django_assert_max_num_queries(MOST_QUERIES):
-            assert client.get(place).status_code in {200, 302}, place
+            assert reader.get(place).status_code in {200, 302}, place
+    feed = etree.fromstring(reader.get(places[-1]).content)
+    assert len(feed.findall("{*}entry")) == min(NEWEST, len(replies))
+    anchors = follow_permalinks(reader, replies[:: 10 if WHOLE else 500])
+    if WHOLE:
+        assert anchors == {reply.anchor for reply in replies}
+        reader.assert_never_slow()
+
+
+def follow_permalinks(reader, replies):
+    """Find each of some replies on its page, and return the anchors of all that stand on these pages."""
+    pages = {}
+    for reply in replies:
+        answer = reader.get(reverse("discussions:permalink", args=[reply.public_id]))
+        path, _, anchor = answer["Location"].partition("#")
+        if path not in pages:
+            pages[path] = set(re.findall(r'id="(reponse-\w+)"', reader.get(path).content.decode()))
+        assert anchor == reply.anchor
+        assert anchor in pages[path]
+    return set().union(*pages.values())
 
 
 def test_removing_the_top_of_a_long_chain_leaves_a_tombstone(client, article, discussion):
