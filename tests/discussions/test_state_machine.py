@@ -24,6 +24,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 from model import MAY_FOLLOW, Model, Said
+from words import WORDS
 
 from articles.models import ArticleIndexPage, ArticlePage
 from discussions import editing, links, moderation, personal
@@ -36,22 +37,6 @@ STEPS = 50
 USUAL_STEPS = 45
 EXAMPLES = 225 if os.environ.get("CAUSERIE_LONG") else 40
 LONG_AGO = datetime.datetime(2011, 12, 24, 18, 0, tzinfo=datetime.UTC)
-WORDS = [
-    "banc",
-    "marché",
-    "œufs",
-    "étal",
-    "dimanche",
-    "voisin",
-    "pavé",
-    "tilleul",
-    "brocante",
-    "cloche",
-    "ruelle",
-    "facteur",
-    "lavoir",
-    "gazette",
-]
 ACTS = {
     "published": moderation.publish,
     "pending": moderation.hold,

@@ -9,34 +9,8 @@ import uuid
 from dataclasses import dataclass, field
 from urllib.parse import urlencode, urlsplit
 
-WORDS = [
-    "banc",
-    "marché",
-    "œufs",
-    "étal",
-    "dimanche",
-    "voisin",
-    "pavé",
-    "tilleul",
-    "brocante",
-    "cloche",
-    "boulanger",
-    "ruelle",
-    "facteur",
-    "terrasse",
-    "fontaine",
-    "école",
-    "mairie",
-    "préau",
-    "jardin",
-    "gazette",
-    "parapluie",
-    "kiosque",
-    "trottoir",
-    "platane",
-    "lavoir",
-    "épicier",
-]
+from words import WORDS
+
 FORM = {"Content-Type": "application/x-www-form-urlencoded", "Sec-Fetch-Site": "same-origin"}
 RETRY_SECONDS = 0.2
 # The server must be back by itself within 30 s; a reader doesn't try for much longer.
