@@ -9,9 +9,10 @@ from django.urls import reverse
 from django.utils import timezone
 from moderating import text_of
 
+from articles.models import ArticleIndexPage
 from config.management.commands import tick
 from discussions import orphans
-from discussions.models import Decision, Discussion, Participant, Reply
+from discussions.models import Decision, Discussion, DiscussionPolicy, Participant, Reply
 
 SAME_ORIGIN = {"HTTP_SEC_FETCH_SITE": "same-origin"}
 WORDS = {"name": "Zoé", "email": "zoe@lecteurs.example", "text": "J’accuse réception.", "parent": ""}
@@ -49,6 +50,18 @@ def test_of_an_unpublished_page_nothing_answers_and_republished_all_is_back(clie
     assert client.get(permalink).status_code == 302
     assert client.get(form).status_code == 200
     assert "Enfin quelqu’un" in client.get(article.url).content.decode()
+
+
+def test_a_moved_article_is_under_the_policy_of_where_it_stands_now(
+    home_page, article_index, article, spoken
+):
+    archives = home_page.add_child(instance=ArticleIndexPage(title="Archives", slug="archives"))
+    DiscussionPolicy.objects.create(page=archives, replies="closed")
+    article.move(archives, pos="last-child")
+    assert answer(article).status_code == 409
+    article.refresh_from_db()
+    article.move(article_index, pos="last-child")
+    assert answer(article).status_code == 303
 
 
 def test_a_permalink_leads_to_where_the_page_has_gone(client, article, spoken):
