@@ -9,7 +9,7 @@ from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 
-from discussions import links, moderation, outbox, posting
+from discussions import links, moderation, outbox, personal, posting
 from discussions.models import Decision, DiscussionPolicy, Mail, Participant, PersonalLink, Reply, Revision
 
 WORDS = {"name": "Zoé", "email": "zoe@lecteurs.example", "text": "J’accuse réception."}
@@ -282,3 +282,15 @@ def test_the_link_of_an_accounts_address_gives_no_badge(ines, article, client, p
     post(client, email="ines@exemple.fr", text="Et encore ceci.")
     written = Reply.objects.latest("pk")
     assert (written.participant.kind, written.participant.user, written.role) == ("guest", None, "")
+
+
+def test_a_request_for_a_link_that_meets_a_fault_is_not_told_of_a_reply(client, db, monkeypatch):
+    def fail(*args):
+        raise RuntimeError
+
+    monkeypatch.setattr(personal, "people_of", fail)
+    response = client.post(reverse("discussions:ask_link"), {"email": "zoe@lecteurs.example"})
+    html = response.content.decode()
+    assert response.status_code == 500
+    assert "Le site ne peut pas répondre pour le moment" in html
+    assert "<textarea" not in html
