@@ -15,6 +15,8 @@ WHITENOISE_AUTOREFRESH = WHITENOISE_USE_FINDERS = True
 # The sites that people run wait for 20 seconds, or as long as it takes; no test can.
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"]["timeout"] = 2
+    # A file that is open is still there when its folder is gone.
+    DATABASES["default"]["CONN_MAX_AGE"] = 0
 else:
     DATABASES["default"]["OPTIONS"] = {"options": "-c lock_timeout=2000"}
 
