@@ -138,7 +138,9 @@ def test_too_many_replies_are_answered_with_the_form_as_it_was(reader, fragile, 
 
 def send_and_give_up(page, *, after=0):
     """Press the button, wait in vain for so many milliseconds, and stop loading."""
-    page.locator("form.reply-form [type=submit]").first.click(no_wait_after=True)
+    # Only what has begun to load can be stopped.
+    with page.expect_request("**/reply/"):
+        page.locator("form.reply-form [type=submit]").first.click(no_wait_after=True)
     page.wait_for_timeout(after)
     page.context.new_cdp_session(page).send("Page.stopLoading")
 
