@@ -34,8 +34,8 @@ from home.models import HomePage
 
 STEPS = 50
 # Some conversations end before their last step; at length there are ten thousand in all, and more.
-USUAL_STEPS = 45
-EXAMPLES = 225 if os.environ.get("CAUSERIE_LONG") else 40
+USUAL_STEPS = 40
+EXAMPLES = 260 if os.environ.get("CAUSERIE_LONG") else 40
 LONG_AGO = datetime.datetime(2011, 12, 24, 18, 0, tzinfo=datetime.UTC)
 ACTS = {
     "published": moderation.publish,
