@@ -125,10 +125,8 @@ def _turn(discussion, from_status, to_status, actor):
 def _change(reply, from_state, to_state, **by):
     """Change the state as it was when `reply` was read.
 
-    Raises ForbiddenTransition, or AlreadyDecided when another decision came in between, or TextChanged.
+    Raises AlreadyDecided when another decision came in between, or TextChanged, or ForbiddenTransition.
     """
-    if not allowed(from_state, to_state):
-        raise ForbiddenTransition(f"{from_state or 'new'} → {to_state}")
     # The discussion's row is the lock for its numbers and for every decision on its replies.
     discussion = lock(reply.discussion_id)
     if reply.pk:
@@ -138,6 +136,8 @@ def _change(reply, from_state, to_state, **by):
 
 def _write(reply, discussion, from_state, to_state, **by):
     """Write a change of state and its row in the log, under the lock of the discussion."""
+    if not allowed(from_state, to_state):
+        raise ForbiddenTransition(f"{from_state or 'new'} → {to_state}")
     reply.state = to_state
     if to_state == State.PUBLISHED:
         _first_publication(reply, discussion)
