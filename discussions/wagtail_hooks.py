@@ -6,7 +6,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
-from discussions.dashboard import DiscussionMenuItem, PendingRepliesPanel, may_moderate
+from discussions.screens.dashboard import DiscussionMenuItem, PendingRepliesPanel, may_moderate
 from discussions.viewsets import replies
 
 

@@ -17,9 +17,9 @@ from wagtail.admin.widgets import AdminDateTimeInput
 from wagtail.models import Page
 
 from discussions import policies
-from discussions.dashboard import FRONT_PAGE_DEPTH, has_policy, may_moderate
 from discussions.models import DiscussionPolicy
 from discussions.reading import find_discussion, read_closing, read_policy, read_refusal
+from discussions.screens.dashboard import FRONT_PAGE_DEPTH, has_policy, may_moderate
 
 LONGEST_DAYS = 3650
 MISSING = _("This time doesn’t exist on that day: the clocks change. Choose one an hour later.")
