@@ -6,7 +6,7 @@ from django.utils import timezone
 from wagtail.log_actions import log
 from wagtail.models import Page
 
-from discussions import purging, tally
+from discussions import purging, tally, urgency
 from discussions.models import Decision, Discussion, Participant, Reply
 
 State = Reply.State
@@ -141,8 +141,9 @@ def _write(reply, discussion, from_state, to_state, **by):
     reply.state = to_state
     if to_state == State.PUBLISHED:
         _first_publication(reply, discussion)
+    reply.urgency = urgency.find(reply, by.get("reason", ""))
     # A reply that exists may have been edited since it was read: nothing but the decision is written.
-    fields = ["state", "published_at", "number"] if reply.pk else None
+    fields = ["state", "published_at", "number", "urgency"] if reply.pk else None
     if to_state == State.ERASED:
         fields += _forget(reply)
     tally.save(reply, discussion, fields)

@@ -104,6 +104,7 @@ class Migration(migrations.Migration):
                 ('shown', models.BooleanField(default=False, editable=False)),
                 ('stands_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
                 ('answer_count', models.PositiveIntegerField(default=0, editable=False)),
+                ('urgency', models.PositiveSmallIntegerField(choices=[(0, 'nothing to decide'), (1, 'perhaps spam'), (2, 'waits'), (3, 'reported'), (4, 'under the law')], default=0, editable=False, verbose_name='urgency')),
                 ('name', models.CharField(blank=True, max_length=80, verbose_name='name')),
                 ('website', models.URLField(blank=True, verbose_name='website')),
                 ('role', models.CharField(blank=True, choices=[('', 'reader'), ('author', 'author'), ('staff', 'editors')], default='', max_length=6, verbose_name='role')),
@@ -230,6 +231,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='reply',
             index=models.Index(condition=models.Q(('shown', True), ('state', 'published')), fields=['language', '-stands_at', '-id'], name='reply_site_newest'),
+        ),
+        migrations.AddIndex(
+            model_name='reply',
+            index=models.Index(condition=models.Q(('urgency__gt', 0)), fields=['-urgency', 'created_at', 'id'], name='reply_waiting'),
         ),
         migrations.AddIndex(
             model_name='reply',

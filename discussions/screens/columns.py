@@ -13,7 +13,7 @@ from discussions.addresses import address
 from discussions.decisions import acts_for, edit_mark
 from discussions.models import Reply
 
-ALL = "all"
+WAITING, ALL = "waiting", "all"
 EXCERPT_LENGTH = 180  # characters
 
 
@@ -38,12 +38,12 @@ def posting(parent_context):
 
 
 class ReplyFilterSet(WagtailFilterSet):
-    """By state; what waits is the default, so that the address of the queue is the queue."""
+    """By state; what waits for a decision is the default, so that the queue's address is the queue."""
 
     state = django_filters.ChoiceFilter(
         label=_("State"),
-        choices=[*Reply.State.choices, (ALL, _("All states"))],
-        initial=Reply.State.PENDING,
+        choices=[(WAITING, _("To decide")), *Reply.State.choices, (ALL, _("All states"))],
+        initial=WAITING,
         empty_label=None,
         method="filter_state",
         widget=forms.RadioSelect,
@@ -55,11 +55,13 @@ class ReplyFilterSet(WagtailFilterSet):
 
     def __init__(self, data=None, *args, **kwargs):
         data = data.copy() if data else {}
-        if data.get("state") not in {*Reply.State.values, ALL}:
-            data["state"] = Reply.State.PENDING
+        if data.get("state") not in {WAITING, *Reply.State.values, ALL}:
+            data["state"] = WAITING
         super().__init__(data, *args, **kwargs)
 
     def filter_state(self, queryset, name, value):
+        if value == WAITING:
+            return queryset.filter(urgency__gt=0)
         return queryset if value == ALL else queryset.filter(state=value)
 
 

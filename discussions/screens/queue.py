@@ -8,7 +8,7 @@ from wagtail.admin.widgets.button import Button
 
 from discussions.models import Reply
 from discussions.screens.access import ListingView, moderated_replies
-from discussions.screens.columns import ArticleColumn, DecisionColumn, ExcerptColumn, ReplyFilterSet
+from discussions.screens.columns import WAITING, ArticleColumn, DecisionColumn, ExcerptColumn, ReplyFilterSet
 
 
 class ReplyIndexView(ListingView):
@@ -31,9 +31,9 @@ class ReplyIndexView(ListingView):
 
     @cached_property
     def default_ordering(self):
-        """Who has waited longest comes first; of what is decided, the latest."""
-        waiting = self.filters.form["state"].value() == Reply.State.PENDING
-        return "created_at" if waiting else "-created_at"
+        """What is most urgent comes first, and of that what has waited longest; of all else, the latest."""
+        waiting = self.filters.form["state"].value() == WAITING
+        return ("-urgency", "created_at") if waiting else "-created_at"
 
     @cached_property
     def header_more_buttons(self):

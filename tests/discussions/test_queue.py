@@ -63,6 +63,15 @@ def test_oldest_reply_comes_first(as_moderator, pages_of_pending):
     assert "Réponse numéro 49" in text_of(as_moderator.get(QUEUE, {"p": 2}))
 
 
+def test_what_the_filter_holds_comes_after_what_only_waits_its_turn(as_moderator, receive):
+    suspicious = receive("Gagnez vite")
+    moderation.publish(suspicious, rule="gate")
+    moderation.hold(suspicious, rule="gate", reason="detectors")
+    receive("Plus récente, mais sans soupçon")
+    screen = text_of(as_moderator.get(QUEUE))
+    assert screen.index("Plus récente") < screen.index("Gagnez vite")
+
+
 def test_search_finds_words_of_the_text_and_names(as_moderator, receive):
     receive("Le marché de Noël", name="Zoé")
     receive("Autre chose", name="Loïc")
