@@ -1,5 +1,6 @@
 """What readers answer: discussions, their replies, who wrote them, and every decision on them."""
 
+from discussions.models.batch import Batch
 from discussions.models.decision import Decision
 from discussions.models.discussion import Discussion, DiscussionPolicy
 from discussions.models.mail import Mail, PersonalLink
@@ -8,6 +9,7 @@ from discussions.models.reply import Reply, Revision
 
 __all__ = [
     "AVATARS",
+    "Batch",
     "Decision",
     "Discussion",
     "DiscussionPolicy",
