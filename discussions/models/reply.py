@@ -212,10 +212,9 @@ class Reply(models.Model):
                 condition=Q(shown=True, state="published"),
                 name="reply_site_newest",
             ),
-            # With the kind, PostgreSQL counts what waits from the index alone: 16 ms instead of 81 for 100,000.
+            # With the kind, PostgreSQL counts from it alone: 100,000 in 16 ms instead of 81.
             models.Index(
-                fields=["-urgency", "created_at", "id"],
-                include=["kind"],
+                fields=["-urgency", "created_at", "id", "kind"],
                 condition=Q(urgency__gt=0),
                 name="reply_waiting",
             ),
