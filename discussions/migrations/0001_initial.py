@@ -138,7 +138,7 @@ class Migration(migrations.Migration):
             name='Mail',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('confirmation', 'confirmation'), ('link', 'personal link')], max_length=12, verbose_name='kind')),
+                ('kind', models.CharField(choices=[('confirmation', 'confirmation'), ('link', 'personal link'), ('sanction', 'sanction')], max_length=12, verbose_name='kind')),
                 ('email', models.EmailField(max_length=254, verbose_name='e-mail')),
                 ('language', models.CharField(max_length=20, verbose_name='language')),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
@@ -283,5 +283,115 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='mail',
             constraint=models.UniqueConstraint(condition=models.Q(('reply__isnull', False)), fields=('kind', 'email', 'reply'), name='mail_once_per_person_and_reply'),
+        ),
+        migrations.CreateModel(
+            name='Note',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('text', models.TextField(verbose_name='note')),
+                ('created_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='at')),
+            ],
+            options={
+                'verbose_name': 'note',
+                'verbose_name_plural': 'notes',
+                'ordering': ['-created_at', '-pk'],
+                'default_permissions': (),
+            },
+        ),
+        migrations.CreateModel(
+            name='Sanction',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(choices=[('watched', 'watched'), ('suspended', 'suspended'), ('banned', 'banned')], max_length=9, verbose_name='kind')),
+                ('reason', models.CharField(choices=[('insult', 'insults or personal attacks'), ('hate', 'hatred or discrimination'), ('advertising', 'advertising or spam'), ('flood', 'the same thing over and over'), ('impersonation', 'posing as somebody else'), ('privacy', 'somebody’s private life'), ('illegal', 'content that the law forbids'), ('other', 'another breach of the rules')], max_length=13, verbose_name='reason')),
+                ('statement', models.TextField(blank=True, verbose_name='statement of reasons')),
+                ('note', models.TextField(blank=True, verbose_name='note')),
+                ('batch', models.UUIDField(db_index=True, editable=False)),
+                ('created_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='at')),
+                ('ends_at', models.DateTimeField(blank=True, null=True, verbose_name='until')),
+                ('lifted_at', models.DateTimeField(blank=True, null=True, verbose_name='lifted')),
+            ],
+            options={
+                'verbose_name': 'sanction',
+                'verbose_name_plural': 'sanctions',
+                'ordering': ['-created_at', '-pk'],
+                'default_permissions': (),
+            },
+        ),
+        migrations.CreateModel(
+            name='Trace',
+            fields=[
+                ('reply', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='trace', serialize=False, to='discussions.reply', verbose_name='reply')),
+                ('digest', models.CharField(blank=True, max_length=32)),
+                ('sealed', models.CharField(max_length=255)),
+                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
+            ],
+            options={
+                'verbose_name': 'origin',
+                'verbose_name_plural': 'origins',
+                'default_permissions': (),
+            },
+        ),
+        migrations.AddIndex(
+            model_name='participant',
+            index=models.Index(condition=models.Q(('standing', 'good'), _negated=True), fields=['standing'], name='participant_not_in_good'),
+        ),
+        migrations.AddField(
+            model_name='note',
+            name='actor',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='by'),
+        ),
+        migrations.AddField(
+            model_name='note',
+            name='participant',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='notes', to='discussions.participant', verbose_name='participant'),
+        ),
+        migrations.AddField(
+            model_name='sanction',
+            name='actor',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='by'),
+        ),
+        migrations.AddField(
+            model_name='sanction',
+            name='lifted_by',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='lifted by'),
+        ),
+        migrations.AddField(
+            model_name='sanction',
+            name='participant',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sanctions', to='discussions.participant', verbose_name='participant'),
+        ),
+        migrations.AddField(
+            model_name='mail',
+            name='sanction',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='mails', to='discussions.sanction', verbose_name='sanction'),
+        ),
+        migrations.AddIndex(
+            model_name='mail',
+            index=models.Index(condition=models.Q(('sent_at__isnull', False)), fields=['sent_at'], name='mail_sent'),
+        ),
+        migrations.AddIndex(
+            model_name='trace',
+            index=models.Index(condition=models.Q(('digest', ''), _negated=True), fields=['digest'], name='trace_same_origin'),
+        ),
+        migrations.AddIndex(
+            model_name='trace',
+            index=models.Index(condition=models.Q(('digest', ''), _negated=True), fields=['created_at'], name='trace_with_digest'),
+        ),
+        migrations.AddIndex(
+            model_name='trace',
+            index=models.Index(fields=['created_at'], name='trace_age'),
+        ),
+        migrations.AddIndex(
+            model_name='sanction',
+            index=models.Index(condition=models.Q(('lifted_at__isnull', True)), fields=['ends_at'], name='sanction_running'),
+        ),
+        migrations.AddConstraint(
+            model_name='sanction',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'suspended'), _negated=True), ('ends_at__isnull', False), _connector='OR'), name='sanction_suspension_ends'),
+        ),
+        migrations.AddConstraint(
+            model_name='sanction',
+            constraint=models.CheckConstraint(condition=models.Q(('ends_at__isnull', True), ('ends_at__gt', models.F('created_at')), _connector='OR'), name='sanction_ends_after_it_begins'),
         ),
     ]

@@ -11,7 +11,8 @@ from wagtail.admin.ui.tables import Column, TitleColumn
 
 from discussions.addresses import address
 from discussions.decisions import acts_for, edit_mark
-from discussions.models import Reply
+from discussions.models import Participant, Reply
+from discussions.traces import same_origin
 
 WAITING, ALL = "waiting", "all"
 EXCERPT_LENGTH = 180  # characters
@@ -49,6 +50,18 @@ class ReplyFilterSet(WagtailFilterSet):
         widget=forms.RadioSelect,
     )
 
+    # Not lists of all: links on a participant's and a reply's screen fill them in.
+    participant = django_filters.ModelChoiceFilter(
+        label=_("Participant (number)"), queryset=Participant.objects.all(), widget=forms.NumberInput
+    )
+    origin = django_filters.ModelChoiceFilter(
+        label=_("Same origin as (reply)"),
+        queryset=Reply.objects.all(),
+        to_field_name="public_id",
+        method="filter_origin",
+        widget=forms.TextInput,
+    )
+
     class Meta:
         model = Reply
         fields = []
@@ -63,6 +76,9 @@ class ReplyFilterSet(WagtailFilterSet):
         if value == WAITING:
             return queryset.filter(urgency__gt=0)
         return queryset if value == ALL else queryset.filter(state=value)
+
+    def filter_origin(self, queryset, name, value):
+        return same_origin(queryset, value.public_id)
 
 
 class ExcerptColumn(TitleColumn):

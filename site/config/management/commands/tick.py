@@ -4,7 +4,7 @@ import logging
 
 from django.core.management.base import BaseCommand, CommandError
 
-from discussions import links, orphans, outbox
+from discussions import links, orphans, outbox, retention, sanctions, traces
 
 logger = logging.getLogger(__name__)
 
@@ -12,8 +12,14 @@ logger = logging.getLogger(__name__)
 STEPS = [
     ("discussions whose page is gone, marked", orphans.mark),
     ("discussions purged", orphans.purge),
+    ("sanctions that have run out, lifted", sanctions.lift_run_out),
     ("mails sent", outbox.send_due),
     ("expired personal links forgotten", links.forget_expired),
+    ("unconfirmed replies erased", retention.erase_unconfirmed),
+    ("refused texts forgotten", retention.forget_refused),
+    ("sent mails forgotten", retention.forget_sent_mails),
+    ("origins’ digests forgotten", traces.forget_digests),
+    ("sealed origins forgotten", traces.forget_sealed),
 ]
 
 
