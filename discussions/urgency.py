@@ -2,6 +2,9 @@
 
 from discussions.models import Decision, Reply
 
+# The reason of a decision that takes another one back.
+UNDO = "undo"
+
 State, Urgency = Reply.State, Reply.Urgency
 
 
@@ -12,8 +15,8 @@ def find(reply, reason=""):
 
 def settle(ids):
     """Work out anew how urgent some replies are that were decided together."""
-    waiting = Decision.objects.filter(reply__in=ids, to_state=State.PENDING).order_by("pk")
-    reasons = dict(waiting.values_list("reply", "reason"))
+    waiting = Decision.objects.filter(reply__in=ids, to_state=State.PENDING).exclude(reason=UNDO)
+    reasons = dict(waiting.order_by("pk").values_list("reply", "reason"))
     changed = {}
     for pk, kind, state, before in Reply.objects.filter(pk__in=ids).values_list(
         "pk", "kind", "state", "urgency"
