@@ -1,6 +1,6 @@
 """The screens on which a moderator puts people under a sanction, lifts it, or undoes it for all at once."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 from django import forms
 from django.core.exceptions import PermissionDenied
@@ -15,9 +15,9 @@ from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from articles.hygiene import clean_text
-from discussions import sanctions
+from discussions import measures, sanctions
 from discussions.forms import CleanField
-from discussions.models import Participant, Reply, Sanction
+from discussions.models import Batch, Participant, Reply, Sanction
 from discussions.screens.access import ModeratorMixin, count_by_state
 
 Kind = Sanction.Kind
@@ -34,6 +34,15 @@ EFFECTS = {
 }
 
 
+ON_REPLIES = [
+    ("", _("leave them as they are")),
+    ("reject", _("reject what waits")),
+    ("remove", _("remove what is published")),
+    ("spam", _("file what waits and what is published as spam")),
+]
+YEAR_2100 = 4_102_444_800
+
+
 class SanctionForm(forms.Form):
     """Why, for how long, and what the person is told."""
 
@@ -43,6 +52,9 @@ class SanctionForm(forms.Form):
         min_value=1,
         max_value=LONGEST_DAYS,
         error_messages={"required": _("Say for how many days.")},
+    )
+    act = forms.ChoiceField(
+        label=_("Their replies"), choices=ON_REPLIES, required=False, widget=forms.RadioSelect
     )
     statement = CleanField(
         label=_("What the person is told"),
@@ -61,6 +73,9 @@ class SanctionForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2}),
     )
 
+    # When the moderator looked: what was written or edited later isn't meant.
+    seen = forms.FloatField(min_value=0, max_value=YEAR_2100, widget=forms.HiddenInput)
+
     def __init__(self, *args, kind, **kwargs):
         super().__init__(*args, **kwargs)
         if kind != Kind.SUSPENDED:
@@ -68,10 +83,11 @@ class SanctionForm(forms.Form):
             self.fields["days"].help_text = _("Empty: until a moderator lifts it.")
 
     def get_fields(self):
-        """Return what was said as fields of a sanction."""
+        """Return what was said as `discussions.measures.impose` takes it."""
         said = dict(self.cleaned_data)
-        days = said.pop("days")
-        return said | {"ends_at": timezone.now() + timedelta(days=days) if days else None}
+        days, seen = said.pop("days"), said.pop("seen")
+        ends_at = timezone.now() + timedelta(days=days) if days else None
+        return said | {"ends_at": ends_at, "seen_at": datetime.fromtimestamp(seen, UTC)}
 
 
 class ModeratorScreen(ModeratorMixin, WagtailAdminTemplateMixin):
@@ -110,6 +126,9 @@ class SanctionView(ModeratorScreen, FormView):
     def get_form_kwargs(self):
         return {**super().get_form_kwargs(), "kind": self.kind}
 
+    def get_initial(self):
+        return {"seen": timezone.now().timestamp(), "act": ""}
+
     def get_context_data(self, **kwargs):
         return super().get_context_data(
             people=self.people,
@@ -121,7 +140,8 @@ class SanctionView(ModeratorScreen, FormView):
 
     def form_valid(self, form):
         people = Participant.objects.filter(pk__in=[person.pk for person in self.people])
-        batch = sanctions.impose(people, self.kind, actor=self.request.user, **form.get_fields())
+        batch = measures.impose(people, self.kind, actor=self.request.user, **form.get_fields())
+        measures.advance(batch)
         said = ngettext(
             "%(title)s: done for %(count)s participant.",
             "%(title)s: done for %(count)s participants.",
@@ -174,11 +194,16 @@ class BatchView(ModeratorScreen, TemplateView):
         if not found:
             raise Http404
         return super().get_context_data(
-            sanctions=found, first=found[0], undoable=sanctions.undoable(batch).count(), **kwargs
+            sanctions=found,
+            replies=Batch.objects.filter(pk=batch).first(),
+            is_undoable=measures.is_undoable(batch),
+            **kwargs,
         )
 
     def post(self, request, *, batch):
-        count = sanctions.undo(batch, actor=request.user)
-        said = ngettext("%(count)s sanction is lifted.", "%(count)s sanctions are lifted.", count)
-        (messages.success if count else messages.warning)(request, said % {"count": count})
+        count, replies = measures.undo(batch, actor=request.user)
+        lifted = ngettext("%(count)s sanction is lifted.", "%(count)s sanctions are lifted.", count)
+        back = ngettext("%(count)s reply is as before.", "%(count)s replies are as before.", replies)
+        said = lifted % {"count": count} + (f" {back}" % {"count": replies} if replies else "")
+        (messages.success if count or replies else messages.warning)(request, said)
         return redirect("participants:index")

@@ -19,7 +19,7 @@ from discussions.models import DiscussionPolicy, Mail, Participant, Reply, Sanct
 WORDS = {"name": "Zoé", "email": "zoe@lecteurs.example", "text": "J’accuse « tout » le monde."}
 SAME_ORIGIN = {"HTTP_SEC_FETCH_SITE": "same-origin"}
 LIST = "/admin/participants/"
-TOLD = {"reason": "insult", "statement": "Vos mots du 2 mai.", "note": "Voir Loïc.", "days": ""}
+TOLD = {"reason": "insult", "statement": "Vos mots du 2 mai.", "note": "Voir Loïc.", "days": "", "act": ""}
 
 
 @pytest.fixture
@@ -52,7 +52,8 @@ def without_confirmation(article):
 
 def sanction(client, kind, *people, **changed):
     url = reverse("participants:sanction", args=[kind])
-    return client.post(url, TOLD | {"id": [person.pk for person in people]} | changed)
+    seen = timezone.now().timestamp()
+    return client.post(url, TOLD | {"seen": seen, "id": [person.pk for person in people]} | changed)
 
 
 def impose(kind, *people, days=None):
@@ -132,7 +133,7 @@ def test_several_are_sanctioned_together_and_undone_together(as_moderator, zoe, 
     sanction(as_moderator, "watched", zoe, zora)
     assert {standing_of(zoe), standing_of(zora)} == {"watched"}
     batch = reverse("participants:batch", args=[Sanction.objects.first().batch])
-    assert "Annuler pour 2 participants" in text_of(as_moderator.get(batch))
+    assert "Tout annuler" in text_of(as_moderator.get(batch))
     assert {standing_of(zoe), standing_of(zora)} == {"watched"}
     assert "2 sanctions sont levées" in said(as_moderator.post(batch))
     assert {standing_of(zoe), standing_of(zora)} == {"good"}
@@ -177,6 +178,37 @@ def test_time_lifts_a_suspension_and_twice_is_once(zoe, capsys):
     call_command("tick")
     assert standing_of(zoe) == "good"
     assert capsys.readouterr().out.count("sanctions that have run out, lifted: 1") == 1
+
+
+# What they wrote
+
+
+def test_what_they_wrote_is_decided_with_it_and_undone_with_it(as_moderator, zoe, browser, post):
+    post(browser, text="Encore une, en attente.")
+    Participant.objects.update(trust="new")
+    pending = Reply.objects.latest("pk")
+    moderation.hold(pending, rule="gate") if pending.state == "published" else None
+    response = sanction(as_moderator, "banned", zoe, act="spam")
+    assert response.status_code == 302
+    assert {*Reply.objects.values_list("state", flat=True)} == {"spam"}
+    batch = reverse("participants:batch", args=[Sanction.objects.get().batch])
+    assert "2 réponses sur 2" in text_of(as_moderator.get(batch))
+    assert "2 réponses sont comme avant" in said(as_moderator.post(batch))
+    assert sorted(Reply.objects.values_list("state", flat=True)) == ["pending", "published"]
+    assert standing_of(zoe) == "good"
+
+
+def test_what_they_wrote_since_the_moderator_looked_is_left_alone(as_moderator, zoe):
+    before = timezone.now() - datetime.timedelta(hours=1)
+    sanction(as_moderator, "banned", zoe, act="remove", seen=before.timestamp())
+    assert Reply.objects.get().state == "published"
+    assert standing_of(zoe) == "banned"
+
+
+@pytest.mark.parametrize("changed", [{"seen": ""}, {"seen": "nan"}, {"seen": "1e99"}, {"act": "erase"}])
+def test_no_forged_field_sanctions_anybody(as_moderator, zoe, changed):
+    assert sanction(as_moderator, "banned", zoe, **changed).status_code == 200
+    assert standing_of(zoe) == "good"
 
 
 # Writing
