@@ -46,7 +46,7 @@ def undo_all(decisions, **by):
     taken = last.filter(actor__isnull=False, rule="").exclude(from_state="").exclude(to_state=State.ERASED)
     rows = [*taken.order_by("to_state", "from_state").values_list("to_state", "from_state", "reply")]
     count = sum(
-        _write_all([reply for *_, reply in same], *states, **by | {"reason": urgency.UNDO})
+        _write_all([reply for *_, reply in same], *states, **by | {"reason": Decision.UNDO})
         for states, same in groupby(rows, key=lambda row: row[:2])
     )
     _distrust([reply for state, _, reply in rows if state == State.PUBLISHED])

@@ -2,9 +2,6 @@
 
 from discussions.models import Decision, Reply
 
-# The reason of a decision that takes another one back.
-UNDO = "undo"
-
 State, Urgency = Reply.State, Reply.Urgency
 
 
@@ -15,7 +12,7 @@ def find(reply, reason=""):
 
 def settle(ids):
     """Work out anew how urgent some replies are that were decided together."""
-    waiting = Decision.objects.filter(reply__in=ids, to_state=State.PENDING).exclude(reason=UNDO)
+    waiting = Decision.objects.filter(reply__in=ids, to_state=State.PENDING).exclude(reason=Decision.UNDO)
     reasons = dict(waiting.order_by("pk").values_list("reply", "reason"))
     changed = {}
     for pk, kind, state, before in Reply.objects.filter(pk__in=ids).values_list(

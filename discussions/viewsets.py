@@ -5,14 +5,21 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.viewsets.base import ViewSet
 
 from discussions import moderation
+from discussions.screens.batches import (
+    BatchAdvanceView,
+    BatchCreateView,
+    BatchIndexView,
+    BatchUndoView,
+    BatchView,
+)
 from discussions.screens.dashboard import ModeratorMenuItem, RepliesMenuItem
 from discussions.screens.discussions import DiscussionIndexView, DiscussionStatusView
 from discussions.screens.participant import EraseView, ExportView, NoteView, ParticipantInspectView, TrustView
 from discussions.screens.participants import ParticipantIndexView
 from discussions.screens.policy import PolicyView
 from discussions.screens.queue import ReplyIndexView
-from discussions.screens.reply import DecisionView, ReplyInspectView
-from discussions.screens.sanctioning import BatchView, LiftView, SanctionView
+from discussions.screens.reply import DecisionView, ReplyInspectView, UndoView
+from discussions.screens.sanctioning import LiftView, MeasureView, SanctionView
 
 
 class ReplyViewSet(ViewSet):
@@ -38,8 +45,15 @@ class ReplyViewSet(ViewSet):
             ),
             path("discussions/<int:pk>/close/", close, name="close"),
             path("discussions/<int:pk>/reopen/", reopen, name="reopen"),
+            path("batches/", BatchIndexView.as_view(), name="batches"),
+            path("batches/results/", BatchIndexView.as_view(results_only=True), name="batches_results"),
+            path("batches/new/", BatchCreateView.as_view(), name="batch_new"),
+            path("batches/<uuid:pk>/", BatchView.as_view(), name="batch"),
+            path("batches/<uuid:pk>/advance/", BatchAdvanceView.as_view(), name="batch_advance"),
+            path("batches/<uuid:pk>/undo/", BatchUndoView.as_view(), name="batch_undo"),
             path("policy/<int:page_id>/", PolicyView.as_view(), name="policy"),
             path("<slug:public_id>/", ReplyInspectView.as_view(), name="inspect"),
+            path("<slug:public_id>/undo/<int:pk>/", UndoView.as_view(), name="undo"),
             path("<slug:public_id>/<slug:act>/", DecisionView.as_view(), name="decide"),
         ]
 
@@ -59,7 +73,7 @@ class ParticipantViewSet(ViewSet):
             path("results/", ParticipantIndexView.as_view(results_only=True), name="index_results"),
             path("sanction/<slug:kind>/", SanctionView.as_view(), name="sanction"),
             path("sanctions/<int:pk>/lift/", LiftView.as_view(), name="lift"),
-            path("batch/<uuid:batch>/", BatchView.as_view(), name="batch"),
+            path("batch/<uuid:batch>/", MeasureView.as_view(), name="batch"),
             path("<int:pk>/", ParticipantInspectView.as_view(), name="inspect"),
             path("<int:pk>/trust/", TrustView.as_view(), name="trust"),
             path("<int:pk>/note/", NoteView.as_view(), name="note"),

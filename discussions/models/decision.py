@@ -47,6 +47,9 @@ class Decision(models.Model):
     )
     created_at = models.DateTimeField(_("at"), default=timezone.now)
 
+    # The reason of one that takes another back.
+    UNDO = "undo"
+
     objects = AppendOnly.as_manager()
     wagtail_reference_index_ignore = True
 

@@ -181,7 +181,7 @@ class LiftView(ModeratorScreen, View):
         return redirect("participants:inspect", sanction.participant_id)
 
 
-class BatchView(ModeratorScreen, TemplateView):
+class MeasureView(ModeratorScreen, TemplateView):
     """What was imposed together; a POST undoes it for all."""
 
     template_name = "discussions/admin/sanction_batch.html"
