@@ -12,7 +12,7 @@ from wagtail.log_actions import log
 from discussions import moderation, sanctions
 from discussions.editing import pass_the_gate
 from discussions.links import find_person
-from discussions.models import Mail, Participant, PersonalLink, Reply
+from discussions.models import Mail, Participant, PersonalLink, Reply, Sanction
 from discussions.names import email_key
 from discussions.policy import EDIT_MINUTES
 
@@ -35,6 +35,12 @@ class Person:
         """All they wrote, in whatever state, the newest first."""
         replies = Reply.objects.filter(participant__in=self.people)
         return replies.select_related("discussion__page").order_by("-created_at", "-pk")
+
+    @property
+    def sanctions(self):
+        """What is in force on them, as far as it was proved that they are the person."""
+        proven = self.people.filter(sanctions.PROVEN)
+        return Sanction.objects.in_force().filter(participant__in=proven)
 
     @property
     def mails(self):

@@ -28,9 +28,11 @@ TEXT_LENGTH = 2000
 
 TITLES = {Kind.WATCHED: _("Watch"), Kind.SUSPENDED: _("Suspend"), Kind.BANNED: _("Exclude")}
 EFFECTS = {
-    Kind.WATCHED: _("Every reply waits for a moderator, whatever the discussion’s policy."),
-    Kind.SUSPENDED: _("The person can’t write until the suspension ends. What they wrote stays as it is."),
-    Kind.BANNED: _("The person can’t write any more. What they wrote stays as it is."),
+    Kind.WATCHED: _(
+        "Each new reply waits for a moderator, whatever the discussion’s policy; the person is told so."
+    ),
+    Kind.SUSPENDED: _("Whoever is suspended can’t write before the suspension ends, and is told why."),
+    Kind.BANNED: _("Whoever is excluded can’t write any more, and is told why."),
 }
 
 

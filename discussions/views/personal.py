@@ -87,7 +87,13 @@ def mine(request, link, secret):
     """Show a person all they wrote, and what they can do with it."""
     replies = personal.replies_of(link)
     listed = [(reply, receipt_url(reply, link)) for reply in replies[:LISTED]]
-    context = {"secret": secret, "link": link, "replies": listed, "count": replies.count()}
+    context = {
+        "secret": secret,
+        "link": link,
+        "replies": listed,
+        "count": replies.count(),
+        "sanctions": personal.person_of(link).sanctions,
+    }
     return render(request, "discussions/mine.html", context)
 
 

@@ -305,6 +305,15 @@ def test_a_sanction_follows_the_guest_who_proves_the_address(zoe, post):
     assert Reply.objects.latest("pk").state == "pending"
 
 
+def test_ones_own_page_says_what_is_in_force(zoe):
+    page = reverse("discussions:mine", args=[links.issue(WORDS["email"])])
+    assert "injures" not in text_of(Client().get(page))
+    impose("watched", zoe)
+    screen = text_of(Client().get(page))
+    assert "Vos réponses sont relues avant de paraître." in screen
+    assert "Motif : injures ou attaques personnelles." in screen
+
+
 # The mail
 
 
