@@ -18,11 +18,12 @@ from articles.hygiene import clean_text
 from discussions import measures, sanctions
 from discussions.forms import CleanField
 from discussions.models import Batch, Participant, Reply, Sanction
-from discussions.screens.access import ModeratorMixin, count_by_state
+from discussions.screens.access import ModeratorMixin, count_by_state, moderated_replies
 
 Kind = Sanction.Kind
 
 MOST_PEOPLE = 200
+SAMPLE = 10
 LONGEST_DAYS = 3650
 TEXT_LENGTH = 2000
 
@@ -136,9 +137,15 @@ class SanctionView(ModeratorScreen, FormView):
             people=self.people,
             effect=EFFECTS[self.kind],
             counts=count_by_state(Reply.objects.filter(participant__in=self.people)),
+            replies=self.get_sample(),
             told=[person for person in self.people if sanctions.address_to_tell(person)],
             **kwargs,
         )
+
+    def get_sample(self):
+        """Return the newest replies of theirs that may be decided on with it."""
+        replies = moderated_replies().filter(participant__in=self.people)
+        return replies.filter(state__in=measures.ON_REPLIES["spam"]).order_by("-created_at", "-pk")[:SAMPLE]
 
     def form_valid(self, form):
         people = Participant.objects.filter(pk__in=[person.pk for person in self.people])

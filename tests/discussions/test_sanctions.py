@@ -74,6 +74,7 @@ def test_a_sanction_is_shown_before_it_is_imposed(as_moderator, zoe):
     screen = text_of(as_moderator.get(reverse("participants:sanction", args=["banned"]), {"id": zoe.pk}))
     assert "Cela concerne 1 participant" in screen
     assert "Publiée : 1" in screen
+    assert "Ma première réponse." in screen
     assert "Un e-mail indique le motif" in screen
     assert standing_of(zoe) == "good"
 
