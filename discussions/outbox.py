@@ -29,17 +29,19 @@ CLAIM = timedelta(minutes=10)
 RETRY_MINUTES = [1, 5, 15, 60, 180, 360, 720, 1440, 1440]
 # To one address, so that nobody can fill a stranger's letter box from the reply form.
 MOST_PER_HOUR = 5
+# What we must tell a person, however much else they have got; nobody can cause it from outside.
+OWED = {Mail.Kind.SANCTION}
 
 
-def put(kind, email, language, *, reply=None):
+def put(kind, email, language, *, reply=None, sanction=None):
     """Write a mail that leaves once the transaction is committed.
 
     None, if the address has got many within the hour: whoever has one of them reaches all their replies.
     """
     lately = Mail.objects.filter(email=email, created_at__gt=timezone.now() - timedelta(hours=1))
-    if lately.count() >= MOST_PER_HOUR:
+    if kind not in OWED and lately.count() >= MOST_PER_HOUR:
         return None
-    mail = Mail.objects.create(kind=kind, email=email, language=language, reply=reply)
+    mail = Mail.objects.create(kind=kind, email=email, language=language, reply=reply, sanction=sanction)
     transaction.on_commit(lambda: deliver.enqueue(mail.pk), robust=True)
     return mail
 
@@ -51,7 +53,8 @@ def deliver(pk):
     due = Mail.objects.filter(pk=pk, sent_at=None, due_at__lte=now)
     if not due.update(due_at=now + CLAIM, attempts=F("attempts") + 1):
         return False
-    mail = Mail.objects.select_related("reply__discussion__page", "reply__participant").get(pk=pk)
+    mail = Mail.objects.select_related("reply__discussion__page", "reply__participant", "sanction")
+    mail = mail.get(pk=pk)
     if not is_wanted(mail):
         mail.delete()
         return False
@@ -77,6 +80,8 @@ def _put_off(mail):
 
 def is_wanted(mail):
     """Tell whether what caused a mail still stands."""
+    if mail.kind == Mail.Kind.SANCTION:
+        return mail.sanction.lifted_at is None
     return mail.kind != Mail.Kind.CONFIRMATION or mail.reply.state == Reply.State.UNCONFIRMED
 
 
@@ -93,6 +98,7 @@ def send(mail):
         context = {
             "site": site.site_name,
             "reply": mail.reply,
+            "sanction": mail.sanction,
             "article": mail.reply and mail.reply.discussion.page,
             "url": settings.BASE_URL + _address(mail, links.issue(mail.email)),
         }
@@ -110,5 +116,6 @@ def _address(mail, secret):
 
 SUBJECTS = {
     Mail.Kind.CONFIRMATION: lambda context: _("Confirm your reply to “%(article)s”") % context,
+    Mail.Kind.SANCTION: lambda context: _("A decision about what you write on %(site)s") % context,
     Mail.Kind.LINK: lambda context: _("Your personal link on %(site)s") % context,
 }

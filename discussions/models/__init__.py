@@ -6,6 +6,8 @@ from discussions.models.discussion import Discussion, DiscussionPolicy
 from discussions.models.mail import Mail, PersonalLink
 from discussions.models.participant import AVATARS, Participant
 from discussions.models.reply import Reply, Revision
+from discussions.models.sanction import Note, Sanction
+from discussions.models.trace import Trace
 
 __all__ = [
     "AVATARS",
@@ -14,8 +16,11 @@ __all__ = [
     "Discussion",
     "DiscussionPolicy",
     "Mail",
+    "Note",
     "Participant",
     "PersonalLink",
     "Reply",
     "Revision",
+    "Sanction",
+    "Trace",
 ]

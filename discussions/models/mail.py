@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from discussions.models.reply import Reply
+from discussions.models.sanction import Sanction
 
 
 class PersonalLink(models.Model):
@@ -34,12 +35,21 @@ class Mail(models.Model):
     class Kind(models.TextChoices):
         CONFIRMATION = "confirmation", _("confirmation")
         LINK = "link", _("personal link")
+        SANCTION = "sanction", _("sanction")
 
     kind = models.CharField(_("kind"), max_length=12, choices=Kind.choices)
     email = models.EmailField(_("e-mail"))
     language = models.CharField(_("language"), max_length=20)
     reply = models.ForeignKey(
         Reply, verbose_name=_("reply"), on_delete=models.CASCADE, null=True, blank=True, related_name="mails"
+    )
+    sanction = models.ForeignKey(
+        Sanction,
+        verbose_name=_("sanction"),
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="mails",
     )
     created_at = models.DateTimeField(default=timezone.now)
     # When it may be tried next; a mail that is being sent is put off, so that no second worker takes it.
@@ -60,7 +70,10 @@ class Mail(models.Model):
                 name="mail_once_per_person_and_reply",
             )
         ]
-        indexes = [models.Index(fields=["due_at"], condition=Q(sent_at__isnull=True), name="mail_due")]
+        indexes = [
+            models.Index(fields=["due_at"], condition=Q(sent_at__isnull=True), name="mail_due"),
+            models.Index(fields=["sent_at"], condition=Q(sent_at__isnull=False), name="mail_sent"),
+        ]
 
     def __str__(self):
         return f"{self.kind}: {self.email}"

@@ -226,6 +226,11 @@ class Reply(models.Model):
         return f"{self.name} ({self.public_id})"
 
     @property
+    def is_forgotten(self):
+        """Whether nothing is left but a place: erased, or blanked in time by `discussions.retention`."""
+        return not (self.name or self.text)
+
+    @property
     def anchor(self):
         """The fragment this reply stands at, on the page that shows it."""
         return f"reponse-{self.public_id}"

@@ -11,7 +11,7 @@ from wagtail.admin import messages
 from wagtail.admin.utils import get_valid_next_url_from_request
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
-from discussions import moderation, together
+from discussions import moderation, together, traces
 from discussions.decisions import ACTS, DecisionForm, acts_for, edit_mark, explain, state_label, who_decided
 from discussions.detectors import explain as explain_finding
 from discussions.models import Decision, Reply
@@ -57,6 +57,8 @@ class ReplyInspectView(ReplyObjectMixin, WagtailAdminTemplateMixin, TemplateView
             acts=acts_for(reply),
             form=DecisionForm(initial={"seen": reply.state, "seen_edit": edit_mark(reply)}),
             history=self.get_history(),
+            same_origin=traces.count_same_origin(reply),
+            origin_days=traces.DIGEST_DAYS,
             here=self.request.path,
             **kwargs,
         )
