@@ -10,7 +10,7 @@ from django.utils import timezone
 from discussions import moderation
 from discussions.editing import pass_the_gate
 from discussions.links import find_person
-from discussions.models import Mail, Participant, PersonalLink, Reply
+from discussions.models import Mail, Participant, PersonalLink, Reply, Report
 from discussions.names import email_key
 from discussions.policy import EDIT_MINUTES
 
@@ -79,6 +79,7 @@ def export(link):
             {"kind": mail.kind, "written": mail.created_at, "sent": mail.sent_at}
             for mail in Mail.objects.filter(email__iexact=link.email_key)
         ],
+        "notices": [_export_report(report) for report in Report.objects.filter(email__iexact=link.email_key)],
     }
 
 
@@ -95,8 +96,15 @@ def _export_reply(reply):
     return {field: getattr(reply, field) for field in fields} | {
         "article": page and page.full_url,
         "earlier_texts": [*reply.revisions.values("text", "created_at")],
+        "objections": [_export_report(report) for report in reply.reports.filter(kind=Report.Kind.APPEAL)],
         "decisions": [*reply.decisions.values("from_state", "to_state", "created_at", "reason", "statement")],
     }
+
+
+def _export_report(report):
+    fields = ["reference", "kind", "reason", "explanation", "name", "email", "language"]
+    fields += ["status", "created_at", "decided_at", "statement"]
+    return {field: getattr(report, field) for field in fields}
 
 
 @transaction.atomic
@@ -105,5 +113,8 @@ def erase(link):
     for reply in replies_of(link):
         moderation.erase(reply, rule="writer")
     people_of(link.email_key).delete()
+    # What they reported goes on without them: it is about somebody else's text.
+    given = Report.objects.filter(email__iexact=link.email_key)
+    given.update(name="", email="", explanation="", statement="", note="")
     Mail.objects.filter(email__iexact=link.email_key).delete()
     PersonalLink.objects.filter(email_key=link.email_key).delete()

@@ -9,6 +9,8 @@ NAME_LENGTH = 80
 EMAIL_LENGTH = 254
 WEBSITE_LENGTH = 200
 TEXT_LENGTH = 10_000
+REPORT_LENGTH = 2_000
+NOTICE_LENGTH = 5_000
 # A repeated request within this time is the same reply.
 REPEAT_MINUTES = 10
 # So long its writer may change a text.

@@ -5,11 +5,12 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.viewsets.base import ViewSet
 
 from discussions import moderation
-from discussions.screens.dashboard import RepliesMenuItem
+from discussions.screens.dashboard import ModeratorsMenuItem, RepliesMenuItem
 from discussions.screens.discussions import DiscussionIndexView, DiscussionStatusView
 from discussions.screens.policy import PolicyView
 from discussions.screens.queue import ReplyIndexView
 from discussions.screens.reply import DecisionView, ReplyInspectView
+from discussions.screens.reports import ReportIndexView, ReportInspectView
 
 
 class ReplyViewSet(ViewSet):
@@ -41,4 +42,23 @@ class ReplyViewSet(ViewSet):
         ]
 
 
+class ReportViewSet(ViewSet):
+    name = "reply_reports"
+    url_prefix = "reply-reports"
+    icon = "warning"
+    menu_label = _("Reports")
+    menu_name = "reply-reports"
+    menu_order = 151
+    menu_item_class = ModeratorsMenuItem
+    add_to_admin_menu = True
+
+    def get_urlpatterns(self):
+        return [
+            path("", ReportIndexView.as_view(), name="index"),
+            path("results/", ReportIndexView.as_view(results_only=True), name="index_results"),
+            path("<slug:reference>/", ReportInspectView.as_view(), name="inspect"),
+        ]
+
+
 replies = ReplyViewSet()
+reports = ReportViewSet()

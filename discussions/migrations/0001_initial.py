@@ -2,6 +2,7 @@
 
 import discussions.models.participant
 import discussions.models.reply
+import discussions.models.report
 import django.db.models.deletion
 import django.utils.timezone
 from django.conf import settings
@@ -138,7 +139,7 @@ class Migration(migrations.Migration):
             name='Mail',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('confirmation', 'confirmation'), ('link', 'personal link')], max_length=12, verbose_name='kind')),
+                ('kind', models.CharField(choices=[('confirmation', 'confirmation'), ('link', 'personal link'), ('received', 'acknowledgement of a notice'), ('decided', 'decision on a notice'), ('statement', 'statement of reasons'), ('appeal', 'answer to an objection')], max_length=12, verbose_name='kind')),
                 ('email', models.EmailField(max_length=254, verbose_name='e-mail')),
                 ('language', models.CharField(max_length=20, verbose_name='language')),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
@@ -283,5 +284,62 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='mail',
             constraint=models.UniqueConstraint(condition=models.Q(('reply__isnull', False)), fields=('kind', 'email', 'reply'), name='mail_once_per_person_and_reply'),
+        ),
+        migrations.CreateModel(
+            name='Report',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('reference', models.CharField(default=discussions.models.report.new_reference, editable=False, max_length=16, unique=True, verbose_name='reference')),
+                ('kind', models.CharField(choices=[('light', 'report'), ('notice', 'notice of illegal content'), ('appeal', 'objection of the writer')], max_length=6, verbose_name='kind')),
+                ('reason', models.CharField(blank=True, choices=[('insults', 'Insults or personal attacks'), ('hatred', 'Hatred or discrimination'), ('harassment', 'Harassment of a person'), ('personal_data', 'Private information about somebody'), ('impersonation', 'Somebody poses as another person'), ('copyright', 'Copied without permission'), ('advertising', 'Advertising'), ('spam', 'Spam'), ('off_topic', 'Off topic'), ('other', 'Something else against the rules'), ('illegal_hatred', 'Illegal: incitement to hatred, denial of crimes against humanity'), ('illegal_defamation', 'Illegal: defamation or insult'), ('illegal_threats', 'Illegal: threats or harassment'), ('illegal_privacy', 'Illegal: invasion of privacy'), ('illegal_child_abuse', 'Illegal: sexual abuse of children'), ('illegal_terrorism', 'Illegal: incitement to terrorism or glorification of it'), ('illegal_copyright', 'Illegal: copyright infringement'), ('illegal_fraud', 'Illegal: fraud'), ('illegal_other', 'Illegal for another reason')], max_length=20, verbose_name='reason')),
+                ('explanation', models.TextField(blank=True, verbose_name='explanation')),
+                ('name', models.CharField(blank=True, max_length=80, verbose_name='name')),
+                ('email', models.EmailField(blank=True, max_length=254, verbose_name='e-mail')),
+                ('language', models.CharField(max_length=20, verbose_name='language')),
+                ('reporter_key', models.CharField(blank=True, editable=False, max_length=64)),
+                ('status', models.CharField(choices=[('open', 'open'), ('upheld', 'upheld'), ('dismissed', 'dismissed'), ('moot', 'without object')], default='open', max_length=9, verbose_name='status')),
+                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='received')),
+                ('decided_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='decided')),
+                ('statement', models.TextField(blank=True, verbose_name='statement of reasons')),
+                ('note', models.TextField(blank=True, verbose_name='note')),
+                ('decided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='decided by')),
+                ('decision', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='discussions.decision')),
+                ('reply', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reports', to='discussions.reply', verbose_name='reply')),
+            ],
+            options={
+                'verbose_name': 'report',
+                'verbose_name_plural': 'reports',
+                'default_permissions': (),
+            },
+        ),
+        migrations.AddField(
+            model_name='mail',
+            name='decision',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='mails', to='discussions.decision'),
+        ),
+        migrations.AddField(
+            model_name='mail',
+            name='report',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='mails', to='discussions.report'),
+        ),
+        migrations.AddConstraint(
+            model_name='mail',
+            constraint=models.UniqueConstraint(condition=models.Q(('report__isnull', False)), fields=('kind', 'report'), name='mail_once_per_report'),
+        ),
+        migrations.AddConstraint(
+            model_name='mail',
+            constraint=models.UniqueConstraint(condition=models.Q(('decision__isnull', False)), fields=('kind', 'decision'), name='mail_once_per_decision'),
+        ),
+        migrations.AddIndex(
+            model_name='report',
+            index=models.Index(condition=models.Q(('status', 'open')), fields=['created_at'], name='report_open'),
+        ),
+        migrations.AddConstraint(
+            model_name='report',
+            constraint=models.UniqueConstraint(condition=models.Q(('kind', 'light'), models.Q(('reporter_key', ''), _negated=True)), fields=('reply', 'reporter_key'), name='report_once_per_person'),
+        ),
+        migrations.AddConstraint(
+            model_name='report',
+            constraint=models.UniqueConstraint(condition=models.Q(('kind', 'appeal'), ('status', 'open')), fields=('reply',), name='report_one_open_appeal'),
         ),
     ]

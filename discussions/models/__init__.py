@@ -5,6 +5,7 @@ from discussions.models.discussion import Discussion, DiscussionPolicy
 from discussions.models.mail import Mail, PersonalLink
 from discussions.models.participant import AVATARS, Participant
 from discussions.models.reply import Reply, Revision
+from discussions.models.report import Report
 
 __all__ = [
     "AVATARS",
@@ -15,5 +16,6 @@ __all__ = [
     "Participant",
     "PersonalLink",
     "Reply",
+    "Report",
     "Revision",
 ]

@@ -4,7 +4,7 @@ import logging
 
 from django.core.management.base import BaseCommand, CommandError
 
-from discussions import links, orphans, outbox
+from discussions import links, orphans, outbox, reports
 
 logger = logging.getLogger(__name__)
 
@@ -14,6 +14,8 @@ STEPS = [
     ("discussions purged", orphans.purge),
     ("mails sent", outbox.send_due),
     ("expired personal links forgotten", links.forget_expired),
+    ("reporters’ digests forgotten", reports.forget_keys),
+    ("reporters of old notices forgotten", reports.forget_people),
 ]
 
 
