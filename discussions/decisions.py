@@ -33,6 +33,8 @@ class Act:
     label: str
     done: str
     icon: str
+    # The key that does it in the queue: site/static/js/admin/queue.js.
+    key: str
     classname: str = "button-secondary"
 
 
@@ -43,6 +45,7 @@ PUBLISH = Act(
     pgettext_lazy("moderator", "Publish"),
     _("The reply by %(name)s is published."),
     "check",
+    "p",
     "",
 )
 RESTORE = Act(
@@ -52,6 +55,7 @@ RESTORE = Act(
     pgettext_lazy("moderator", "Restore"),
     PUBLISH.done,
     "rotate",
+    "p",
     "",
 )
 REJECT = Act(
@@ -61,6 +65,7 @@ REJECT = Act(
     pgettext_lazy("moderator", "Reject"),
     _("The reply by %(name)s is rejected."),
     "cross",
+    "r",
 )
 SPAM = Act(
     "spam",
@@ -69,6 +74,7 @@ SPAM = Act(
     pgettext_lazy("moderator", "Spam"),
     _("The reply by %(name)s is filed as spam."),
     "warning",
+    "i",
     "no",
 )
 REMOVE = Act(
@@ -78,6 +84,7 @@ REMOVE = Act(
     pgettext_lazy("moderator", "Remove"),
     _("The reply by %(name)s is removed."),
     "bin",
+    "x",
     "no",
 )
 # The reply stays in its state, and those who reported it, or objected, are told so.
@@ -88,9 +95,10 @@ KEEP = Act(
     pgettext_lazy("moderator", "Keep as it is"),
     _("The reply by %(name)s stays as it is; the reports are answered."),
     "pin",
+    "g",
     "",
 )
-ACTS = {act.name: act for act in (PUBLISH, REJECT, REMOVE, SPAM, KEEP)}
+ACTS = {act.name: act for act in (PUBLISH, REJECT, REMOVE, SPAM)}
 
 
 def acts_for(reply):
@@ -163,14 +171,9 @@ def words(label, help_text):
     return CleanField(label=label, help_text=help_text, **options)
 
 
-class DecisionForm(forms.Form):
-    """What comes with a click: the state and the reports that the moderator saw, and why."""
+class WordsForm(forms.Form):
+    """What a moderator says with a decision: why, to the writer, and to the other moderators."""
 
-    seen = forms.ChoiceField(choices=State.choices, widget=forms.HiddenInput)
-    # When the text was edited last, as the moderator saw it.
-    seen_edit = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
-    # The latest of the reports that the moderator saw: what came since isn't answered by "keep".
-    seen_report = forms.IntegerField(required=False, min_value=0, max_value=2**62, widget=forms.HiddenInput)
     reason = forms.ChoiceField(
         label=_("Reason"),
         help_text=_("Told to the writer of a reply that is refused or removed, and to who reported it."),
@@ -180,5 +183,15 @@ class DecisionForm(forms.Form):
     statement = words(
         _("To the writer"), _("Instead of the usual words for this reason; empty, those are sent.")
     )
-    answer = words(_("To those who reported"), _("They get it with the decision, if they gave an address."))
     note = words(_("Private note"), _("Only moderators read it."))
+
+
+class DecisionForm(WordsForm):
+    """What comes with a click, besides: the state and the reports that the moderator saw."""
+
+    seen = forms.ChoiceField(choices=State.choices, widget=forms.HiddenInput)
+    # When the text was edited last, as the moderator saw it.
+    seen_edit = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
+    # The latest of the reports that the moderator saw: what came since isn't answered by "keep".
+    seen_report = forms.IntegerField(required=False, min_value=0, max_value=2**62, widget=forms.HiddenInput)
+    answer = words(_("To those who reported"), _("They get it with the decision, if they gave an address."))

@@ -1,4 +1,7 @@
-"""The only writer of a reply's state: each change is one transaction with one row in the log."""
+"""The only writer of a reply's state: each change is one transaction with one row in the log.
+
+`discussions.together` does the same for many replies at once.
+"""
 
 from django.db import transaction
 from django.db.models import Q
@@ -140,7 +143,7 @@ def _write(reply, discussion, from_state, to_state, **by):
         raise ForbiddenTransition(f"{from_state or 'new'} → {to_state}")
     reply.state = to_state
     if to_state == State.PUBLISHED:
-        _first_publication(reply, discussion)
+        first_publication(reply, discussion)
     reply.urgency = urgency.find(reply, by.get("reason", ""))
     # A reply that exists may have been edited since it was read: nothing but the decision is written.
     fields = ["state", "published_at", "number", "urgency"] if reply.pk else None
@@ -198,7 +201,8 @@ def pages_showing(discussion):
     return Page.objects.filter(Q(translation_key__in=versions) | Q(alias_of=discussion.page_id)).live()
 
 
-def _first_publication(reply, discussion):
+def first_publication(reply, discussion):
+    """Note what the first publication of a reply brings: its time, its number, trust in its writer."""
     if reply.published_at is None:
         reply.published_at = timezone.now()
         _trust(reply.participant)

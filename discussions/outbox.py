@@ -52,6 +52,11 @@ def put(kind, email, language, **about):
     return mail
 
 
+def put_all(mails):
+    """Write mails that are owed, as many as there are; they leave with `manage.py tick`."""
+    Mail.objects.bulk_create([Mail(**mail) for mail in mails])
+
+
 def _count_lately(email):
     since = timezone.now() - timedelta(hours=1)
     return Mail.objects.filter(email=email, kind__in=ASKED_FOR, created_at__gt=since).count()

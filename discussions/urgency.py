@@ -12,8 +12,8 @@ def find(reply, reason=""):
 
 def settle(ids):
     """Work out anew how urgent some replies are that were decided together."""
-    waiting = Decision.objects.filter(reply__in=ids, to_state=State.PENDING).order_by("pk")
-    reasons = dict(waiting.values_list("reply", "reason"))
+    waiting = Decision.objects.filter(reply__in=ids, to_state=State.PENDING).exclude(reason=Decision.UNDO)
+    reasons = dict(waiting.order_by("pk").values_list("reply", "reason"))
     reports = Report.objects.open().filter(reply__in=ids)
     reported = _most_urgent(reports.values_list("reply", "kind"))
     changed = {}

@@ -11,7 +11,7 @@ from wagtail.admin import messages
 from wagtail.admin.utils import get_valid_next_url_from_request
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
-from discussions import moderation, reasons, reports
+from discussions import moderation, reasons, reports, together
 from discussions.decisions import (
     ACTS,
     KEEP,
@@ -24,7 +24,7 @@ from discussions.decisions import (
     who_decided,
 )
 from discussions.detectors import explain as explain_finding
-from discussions.models import Reply
+from discussions.models import Decision, Reply
 from discussions.reading import html_of
 from discussions.screens.access import ModeratorMixin, moderated_replies
 from discussions.screens.columns import public_url
@@ -92,7 +92,7 @@ class ReplyInspectView(ReplyObjectMixin, WagtailAdminTemplateMixin, TemplateView
         return self.object.participant.email if allowed and self.object.participant else ""
 
     def get_history(self):
-        decisions = self.object.decisions.select_related("actor")
+        decisions = [*self.object.decisions.select_related("actor", "batch")]
         return [
             {
                 "decision": decision,
@@ -101,6 +101,8 @@ class ReplyInspectView(ReplyObjectMixin, WagtailAdminTemplateMixin, TemplateView
                 "to": state_label(decision.to_state),
                 "reason": reasons.label(decision.reason),
                 "findings": [explain_finding(row) for row in decision.findings],
+                "is_undo": decision.reason == Decision.UNDO,
+                "is_undoable": decision == decisions[-1] and together.is_undoable(decision),
             }
             for decision in decisions
         ]
@@ -112,11 +114,12 @@ class DecisionView(ReplyObjectMixin, View):
     http_method_names = ["post"]
 
     def post(self, request, *, public_id, act):
-        if act not in ACTS:
+        found = (ACTS | {KEEP.name: KEEP}).get(act)
+        if found is None:
             raise Http404
         form = DecisionForm(request.POST)
         if form.is_valid():
-            self.decide(ACTS[act], form.cleaned_data)
+            self.decide(found, form.cleaned_data)
         else:
             messages.error(request, "; ".join(f"{e}" for errors in form.errors.values() for e in errors))
         return redirect(get_valid_next_url_from_request(request) or reverse("replies:index"))
@@ -156,3 +159,23 @@ class DecisionView(ReplyObjectMixin, View):
         if self.object.state != Reply.State.PUBLISHED or not url:
             return []
         return [messages.button(url, gettext("See it on the site"), new_window=True)]
+
+
+class UndoView(ReplyObjectMixin, View):
+    """Take one decision back, if it still is the last on its reply."""
+
+    http_method_names = ["post"]
+
+    def post(self, request, *, public_id, pk):
+        get_object_or_404(self.object.decisions, pk=pk)
+        if together.undo_all([pk], actor=request.user):
+            self.object.refresh_from_db(fields=["state"])
+            said = gettext("Taken back: the reply by %(name)s is in the state it had (%(state)s).")
+            messages.success(
+                request, said % {"name": self.object.name, "state": self.object.get_state_display()}
+            )
+        else:
+            messages.warning(request, explain(self.object.decisions.select_related("actor").last()))
+        return redirect(
+            get_valid_next_url_from_request(request) or reverse("replies:inspect", args=[public_id])
+        )

@@ -73,7 +73,7 @@ def test_only_possible_decisions_are_offered(as_moderator, receive):
     assert offered == {"publish", "reject", "spam"}
     decide(as_moderator, reply, "publish")
     offered = set(re.findall(rf"{url}(\w+)/", as_moderator.get(url).content.decode()))
-    assert offered == {"remove", "spam"}
+    assert offered == {"remove", "spam", "undo"}
 
 
 def test_decision_leads_back_to_the_same_filter_but_never_off_the_site(as_moderator, receive):

@@ -296,3 +296,48 @@ def test_a_year_after_the_decision_nobody_knows_who_gave_a_notice(as_moderator, 
     assert (reports.forget_people(), reports.forget_people()) == (1, 0)
     report.refresh_from_db()
     assert (report.name, report.email, report.explanation, report.reason) == ("", "", "", NOTICE["reason"])
+
+
+# Together, and taken back
+
+
+def together_(client, replies, act, **words):
+    checked = [reply.public_id for reply in replies]
+    data = {"act": act, "scope": "checked", "reply": checked, "seen_at": timezone.now().isoformat()}
+    return client.post(reverse("replies:batch_new"), data | words)
+
+
+def test_a_decision_on_many_replies_answers_the_reports_of_each(as_moderator, reply, say, writer, mailoutbox):
+    other = say("Et la monnaie aussi.", name="Loïc", participant=writer)
+    reports_ = [give_notice(reply), give_notice(other)]
+    mailoutbox.clear()
+    together_(as_moderator, [reply, other], "remove", reason="insults")
+    for report in reports_:
+        report.refresh_from_db()
+        assert (report.status, report.decision.to_state) == ("upheld", "removed")
+    outbox.send_due()
+    subjects = [mail.subject for mail in mailoutbox]
+    assert sum("votre réponse" in subject for subject in subjects) == 2
+    assert sum("Notre décision sur votre notification" in subject for subject in subjects) == 2
+
+
+def test_a_decision_that_is_taken_back_opens_its_reports_again_and_is_answered_anew(
+    as_moderator, reply, mails
+):
+    report = give_notice(reply)
+    mails(decide, as_moderator, reply, "remove", reason="insults")
+    decision = reply.decisions.last()
+    as_moderator.post(reverse("replies:undo", args=[reply.public_id, decision.pk]))
+    report.refresh_from_db()
+    reply.refresh_from_db()
+    assert (report.status, reply.state, reply.urgency) == ("open", "published", 4)
+    left = mails(decide, as_moderator, reply, "keep", seen_report=report.pk)
+    assert "la réponse reste en place" in left[NOTICE["email"]].body
+
+
+def test_a_restored_reply_that_is_taken_back_is_not_explained_twice(as_moderator, reply, mails):
+    mails(decide, as_moderator, reply, "remove")
+    reply.refresh_from_db()
+    mails(decide, as_moderator, reply, "publish")
+    decision = reply.decisions.last()
+    assert not mails(as_moderator.post, reverse("replies:undo", args=[reply.public_id, decision.pk]))

@@ -4,12 +4,13 @@ import logging
 
 from django.core.management.base import BaseCommand, CommandError
 
-from discussions import links, orphans, outbox, reports
+from discussions import batches, links, orphans, outbox, reports
 
 logger = logging.getLogger(__name__)
 
 # In this order: what is done, and the function that does it and returns how many times it was.
 STEPS = [
+    ("batches of decisions finished", batches.carry_on),
     ("discussions whose page is gone, marked", orphans.mark),
     ("discussions purged", orphans.purge),
     ("mails sent", outbox.send_due),
