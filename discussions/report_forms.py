@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.hygiene import clean_text
 from discussions import policy, reasons
-from discussions.forms import AddressForm, CleanField
+from discussions.forms import AccountReplyForm, AddressForm, CleanField, clean_reply
 
 CHOOSE = _("Choose…")
 
@@ -84,3 +84,50 @@ class AppealForm(forms.Form):
         limit=policy.NOTICE_LENGTH,
         error_messages={"required": _("Write why the decision is wrong.")},
     )
+
+
+class RightOfReplyTextForm(AccountReplyForm):
+    """The text of a right of reply, which may be longer than others."""
+
+    text = CleanField(
+        label=_("Your reply, as it is to be published"),
+        limit=policy.RIGHT_OF_REPLY_LENGTH,
+        clean=clean_reply,
+        widget=forms.Textarea(attrs={"rows": 12, "dir": "auto"}),
+        error_messages={"required": _("Write your reply before you send it.")},
+    )
+
+
+class RightOfReplyForm(AddressForm, RightOfReplyTextForm):
+    """What somebody named or designated in an article fills in."""
+
+    passage = words_field(
+        _("Which passages do you answer?"),
+        rows=3,
+        required=False,
+        limit=policy.REPORT_LENGTH,
+        help_text=_("Only the moderators read this."),
+    )
+    name = CleanField(
+        label=_("Your name"),
+        limit=policy.NAME_LENGTH,
+        widget=forms.TextInput(attrs={"autocomplete": "name", "dir": "auto"}),
+        error_messages={"required": _("Give the name your reply will carry.")},
+    )
+    is_concerned = forms.BooleanField(
+        label=_("I am named or designated in the article, or I act for whoever is."),
+        error_messages={"required": _("Confirm that the article names or designates you.")},
+    )
+
+    field_order = ["passage", "text", "name", "email", "is_concerned"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["email"].help_text = _("It is never published.")
+
+
+def edit_form(reply, data, **kwargs):
+    """Return the form in which the writer of a reply changes its text."""
+    is_right = reply.kind == reply.Kind.RIGHT_OF_REPLY
+    form = RightOfReplyTextForm if is_right else AccountReplyForm
+    return form(data, initial={"text": reply.text}, label_suffix="", **kwargs)

@@ -34,7 +34,7 @@ def follow(reply, decision):
 
 
 def follow_all(decided, *, post=outbox.put_all):
-    """Do so for decisions that were taken together, as (reply, decision); one query if nothing is reported."""
+    """Do so for decisions taken together, as (reply, decision); one query if nothing is reported."""
     decisions = {reply.pk: decision for reply, decision in decided}
     reports = [*Report.objects.filter(reply__in=decisions).select_related("reply__participant")]
     for report in reports:

@@ -5,7 +5,7 @@ Which of them a cache may keep is said in config.urls.
 
 from django.urls import path
 
-from discussions.views import feeds, own, personal, reading, replying, reporting
+from discussions.views import feeds, own, personal, reading, replying, reporting, rights
 
 app_name = "discussions"
 urlpatterns = [
@@ -13,6 +13,7 @@ urlpatterns = [
     path("<int:page_id>/feed/", feeds.feed, name="feed"),
     path("<int:page_id>/count/", reading.count, name="count"),
     path("<int:page_id>/reply/", replying.reply, name="reply"),
+    path("<int:page_id>/right-of-reply/", rights.right_of_reply, name="right_of_reply"),
     path("reply/<str:public_id>/", reading.permalink, name="permalink"),
     path("thread/<str:public_id>/", reading.thread, name="thread"),
     path("report/<str:public_id>/", reporting.report, name="report"),

@@ -14,12 +14,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from discussions import moderation, reports
 from discussions.editing import NotEditable, may_edit, may_withdraw, revise
-from discussions.forms import AccountReplyForm
 from discussions.links import good_links
 from discussions.models import Reply, Report
 from discussions.policy import LINK_DAYS
 from discussions.reading import is_visible, preview_of
-from discussions.report_forms import AppealForm
+from discussions.report_forms import AppealForm, edit_form
 from discussions.views.keeping import SeeOther, never_loses_the_text, unreadable
 from discussions.views.pages import find_page
 
@@ -74,7 +73,7 @@ def edit(request, token):
     if request.method == "POST" and (answer := unreadable(request)):
         return answer
     own = find_own(token)
-    form = AccountReplyForm(request.POST or None, initial={"text": own.text}, label_suffix="")
+    form = edit_form(own, request.POST or None)
     if not may_edit(own):
         return too_late(request, own, token)
     if not form.is_valid():

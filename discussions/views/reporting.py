@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from discussions import limits, links, reasons, reports
 from discussions.addresses import address
-from discussions.identity import BareTokenCheck, has_token, is_same_origin, known_guest, signed_in_user
+from discussions.identity import is_vouched_for, known_guest, signed_in_user, what_is_known
 from discussions.network import client_network
 from discussions.reading import is_visible
 from discussions.report_forms import NoticeForm, ReportForm
@@ -112,18 +112,6 @@ def gone(request):
     if request.method != "POST":
         raise Http404
     return refuse(request, None, _("This reply isn’t there, or isn’t there any more."), status=404)
-
-
-def what_is_known(request):
-    guest = known_guest(request)
-    return guest and {"name": guest.name, "email": guest.email}
-
-
-def is_vouched_for(request):
-    """Tell whether a post comes from a page of ours, and no program has filled in the field nobody sees."""
-    if has_token(request, BareTokenCheck):
-        return True
-    return is_same_origin(request) and not request.POST.get("subject")
 
 
 def subject_of(request):
