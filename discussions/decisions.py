@@ -9,7 +9,7 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from articles.hygiene import clean_text
-from discussions import moderation
+from discussions import moderation, reasons, reports
 from discussions.forms import CleanField
 from discussions.models import Reply
 
@@ -88,6 +88,17 @@ REMOVE = Act(
     "x",
     "no",
 )
+# The reply stays in its state, and those who reported it, or objected, are told so.
+KEEP = Act(
+    "keep",
+    "",
+    reports.keep,
+    pgettext_lazy("moderator", "Keep as it is"),
+    _("The reply by %(name)s stays as it is; the reports are answered."),
+    "pin",
+    "g",
+    "",
+)
 ACTS = {act.name: act for act in (PUBLISH, REJECT, REMOVE, SPAM)}
 
 
@@ -98,6 +109,12 @@ def acts_for(reply):
     if reply.is_forgotten:
         return []
     return [act for act in acts if moderation.allowed(reply.state, act.state)]
+
+
+def acts_on_reports(reply, found):
+    """Return the acts that are possible once a moderator has read the open reports of a reply."""
+    can_stay = found and reply.state != State.PENDING
+    return [*([KEEP] if can_stay else []), *acts_for(reply)]
 
 
 def edit_mark(reply):
@@ -128,22 +145,56 @@ def explain(decision):
     }
 
 
-class WordsForm(forms.Form):
-    """What a moderator says with a decision: a private note."""
+def who_answered(report):
+    """Name who has closed a report; "" while it is open."""
+    if report.is_open:
+        return ""
+    if report.decided_by:
+        return str(report.decided_by)
+    return who_decided(report.decision) if report.decision else gettext("someone whose account is gone")
 
-    note = CleanField(
-        label=_("Private note"),
-        help_text=_("Only moderators read it."),
+
+def explain_answered(report):
+    """Say who has answered the reports meanwhile, and how."""
+    if report is None or report.is_open:
+        return gettext("Nothing was changed: there is no open report.")
+    return gettext(
+        "Nothing was changed: %(who)s has answered the reports meanwhile (%(status)s, %(when)s)."
+    ) % {
+        "who": who_answered(report),
+        "status": report.get_status_display(),
+        "when": formats.date_format(timezone.localtime(report.decided_at), "SHORT_DATETIME_FORMAT"),
+    }
+
+
+def words(label, help_text):
+    """Return a field for a few words."""
+    widget = forms.Textarea(attrs={"rows": 2})
+    options = {"required": False, "limit": 2000, "clean": clean_text, "widget": widget}
+    return CleanField(label=label, help_text=help_text, **options)
+
+
+class WordsForm(forms.Form):
+    """What a moderator says with a decision: why, to the writer, and to the other moderators."""
+
+    reason = forms.ChoiceField(
+        label=_("Reason"),
+        help_text=_("Told to the writer of a reply that is refused or removed, and to who reported it."),
         required=False,
-        limit=2000,
-        clean=clean_text,
-        widget=forms.Textarea(attrs={"rows": 2}),
+        choices=reasons.grouped(_("No reason given")),
     )
+    statement = words(
+        _("To the writer"), _("Instead of the usual words for this reason; empty, those are sent.")
+    )
+    note = words(_("Private note"), _("Only moderators read it."))
 
 
 class DecisionForm(WordsForm):
-    """What comes with a click, besides: the state that the moderator saw."""
+    """What comes with a click, besides: the state and the reports that the moderator saw."""
 
     seen = forms.ChoiceField(choices=State.choices, widget=forms.HiddenInput)
     # When the text was edited last, as the moderator saw it.
     seen_edit = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
+    # The latest of the reports that the moderator saw: what came since isn't answered by "keep".
+    seen_report = forms.IntegerField(required=False, min_value=0, max_value=2**62, widget=forms.HiddenInput)
+    answer = words(_("To those who reported"), _("They get it with the decision, if they gave an address."))

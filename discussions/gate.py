@@ -15,6 +15,9 @@ WHY = {
     "policy_first": _("Here the first reply of each person is read before it appears."),
     "detectors": _("Our filter has asked a moderator to read it."),
     "standing": _("Your replies are read before they appear."),
+    "right_of_reply": _(
+        "The publisher examines it; the law gives three days from its receipt to publish it."
+    ),
 }
 
 

@@ -74,6 +74,19 @@ def known_guest(request, address=None):
     return links.find_person(link)
 
 
+def what_is_known(request):
+    """Return what a form may be filled in with for the guest whom this browser remembers, or None."""
+    guest = known_guest(request)
+    return guest and {"name": guest.name, "email": guest.email}
+
+
+def is_vouched_for(request):
+    """Tell whether a post is confirmed, or comes from a page of ours with the unseen field left empty."""
+    if has_token(request, BareTokenCheck):
+        return True
+    return is_same_origin(request) and not request.POST.get("subject")
+
+
 def remember_guest(response, secret):
     response.set_cookie(
         READER_COOKIE,

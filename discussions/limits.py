@@ -31,6 +31,9 @@ class Limit:
 PERSON = Limit("person", 600, 75)
 PERSON_DAY = Limit("person_day", 86_400, 300)
 NETWORK = Limit("network", 600, 100)
+# Reports and notices, of one person and of one network.
+REPORTER = Limit("reporter", 600, 15)
+REPORTS = Limit("reports", 600, 40)
 # Others' flood turns nobody away: beyond some rate the gate holds what arrives (discussions.detectors).
 ARTICLE = Limit("article", 600)
 SITE = Limit("site", 600)

@@ -7,11 +7,14 @@ import hashlib
 import secrets
 from datetime import timedelta
 
+from django.core import signing
 from django.utils import timezone
 
-from discussions.models import Participant, PersonalLink
+from discussions.models import Participant, PersonalLink, Report
 from discussions.names import email_key
 from discussions.policy import LINK_DAYS
+
+REPORT_SALT = "discussions.report"
 
 
 def issue(address):
@@ -45,6 +48,21 @@ def revoke(link):
 def forget_expired():
     """Delete the links that are good no more; return how many."""
     return PersonalLink.objects.exclude(pk__in=good_links().values("pk")).delete()[0]
+
+
+def report_token(report):
+    """Return the part of an address that shows a report to who made it."""
+    return signing.dumps(report.reference, salt=REPORT_SALT)
+
+
+def find_report(token):
+    """Return the report that a token shows, or None."""
+    try:
+        reference = signing.loads(token, salt=REPORT_SALT)
+    except (signing.BadSignature, ValueError, TypeError):
+        return None
+    reports = Report.objects.select_related("reply__discussion__page__locale", "decision")
+    return reports.filter(reference=reference).first()
 
 
 def _digest(secret):

@@ -9,7 +9,7 @@ from django.utils import timezone
 from wagtail.log_actions import log
 from wagtail.models import Page
 
-from discussions import purging, tally, urgency
+from discussions import purging, settlement, tally, urgency
 from discussions.models import Decision, Discussion, Participant, Reply, Trace
 
 State = Reply.State
@@ -170,7 +170,10 @@ def _write(reply, discussion, from_state, to_state, **by):
         fields += _forget(reply)
     tally.save(reply, discussion, fields)
     tally.save_counts(discussion)
-    Decision.objects.create(reply=reply, from_state=from_state, to_state=to_state, **by)
+    decision = Decision.objects.create(reply=reply, from_state=from_state, to_state=to_state, **by)
+    # A new reply has no reports: posting need not ask.
+    if from_state and settlement.follow(reply, decision):
+        urgency.settle([reply.pk])
     if State.PUBLISHED in {from_state, to_state}:
         purge(discussion)
     return reply
@@ -200,6 +203,7 @@ def _forget(reply):
     reply.revisions.all().delete()
     reply.mails.all().delete()
     Trace.objects.filter(reply=reply).delete()
+    settlement.forget(reply)
     Decision.forget(reply)
     return [*blank, "participant"]
 

@@ -29,21 +29,35 @@ CLAIM = timedelta(minutes=10)
 RETRY_MINUTES = [1, 5, 15, 60, 180, 360, 720, 1440, 1440]
 # To one address, so that nobody can fill a stranger's letter box from the reply form.
 MOST_PER_HOUR = 5
-# What we must tell a person, however much else they have got; nobody can cause it from outside.
-OWED = {Mail.Kind.SANCTION}
+READ_WITH = [
+    *("reply__discussion__page", "reply__participant", "sanction"),
+    *("report__reply__discussion__page", "report__reply__participant", "report__decision"),
+    *("decision__reply__discussion__page", "decision__reply__participant"),
+]
+# Caused by what anybody may type into a form; the others follow from a moderator's decision and are owed.
+ASKED_FOR = {Mail.Kind.CONFIRMATION, Mail.Kind.LINK, Mail.Kind.RECEIVED}
 
 
-def put(kind, email, language, *, reply=None, sanction=None):
-    """Write a mail that leaves once the transaction is committed.
+def put(kind, email, language, **about):
+    """Write a mail about a reply, report, decision or sanction that leaves once the transaction is committed.
 
     None, if the address has got many within the hour: whoever has one of them reaches all their replies.
     """
-    lately = Mail.objects.filter(email=email, created_at__gt=timezone.now() - timedelta(hours=1))
-    if kind not in OWED and lately.count() >= MOST_PER_HOUR:
+    if kind in ASKED_FOR and _count_lately(email) >= MOST_PER_HOUR:
         return None
-    mail = Mail.objects.create(kind=kind, email=email, language=language, reply=reply, sanction=sanction)
+    mail = Mail.objects.create(kind=kind, email=email, language=language, **about)
     transaction.on_commit(lambda: deliver.enqueue(mail.pk), robust=True)
     return mail
+
+
+def put_all(mails):
+    """Write mails that are owed, as many as there are; they leave with `manage.py tick`."""
+    Mail.objects.bulk_create([Mail(**mail) for mail in mails])
+
+
+def _count_lately(email):
+    since = timezone.now() - timedelta(hours=1)
+    return Mail.objects.filter(email=email, kind__in=ASKED_FOR, created_at__gt=since).count()
 
 
 @task()
@@ -53,8 +67,7 @@ def deliver(pk):
     due = Mail.objects.filter(pk=pk, sent_at=None, due_at__lte=now)
     if not due.update(due_at=now + CLAIM, attempts=F("attempts") + 1):
         return False
-    mail = Mail.objects.select_related("reply__discussion__page", "reply__participant", "sanction")
-    mail = mail.get(pk=pk)
+    mail = Mail.objects.select_related(*READ_WITH).get(pk=pk)
     if not is_wanted(mail):
         mail.delete()
         return False
@@ -82,7 +95,10 @@ def is_wanted(mail):
     """Tell whether what caused a mail still stands."""
     if mail.kind == Mail.Kind.SANCTION:
         return mail.sanction.lifted_at is None
-    return mail.kind != Mail.Kind.CONFIRMATION or mail.reply.state == Reply.State.UNCONFIRMED
+    if mail.kind == Mail.Kind.CONFIRMATION:
+        return mail.reply.state == Reply.State.UNCONFIRMED
+    # Undone before the mail left, it would tell of what isn't so.
+    return mail.decision is None or mail.decision == mail.decision.reply.decisions.last()
 
 
 def send_due(most=500):
@@ -95,12 +111,15 @@ def send(mail):
     """Write the mail in its reader's language, with a new personal link, and hand it to the mail server."""
     with translation.override(mail.language):
         site = Site.objects.get(is_default_site=True)
+        reply = reply_of(mail)
         context = {
             "site": site.site_name,
-            "reply": mail.reply,
+            "reply": reply,
+            "report": mail.report,
+            "decision": mail.decision,
             "sanction": mail.sanction,
-            "article": mail.reply and mail.reply.discussion.page,
-            "url": settings.BASE_URL + _address(mail, links.issue(mail.email)),
+            "article": reply and reply.discussion.page,
+            "url": settings.BASE_URL + _address(mail, reply),
         }
         subject = SUBJECTS[mail.kind](context)
         body = render_to_string(f"discussions/mail/{mail.kind}.txt", context)
@@ -108,9 +127,20 @@ def send(mail):
     EmailMessage(LINE_BREAKS.sub(" ", subject), body.strip() + "\n", to=[mail.email], headers=headers).send()
 
 
-def _address(mail, secret):
-    if mail.kind == Mail.Kind.CONFIRMATION:
-        return reverse("discussions:confirm", args=[secret, mail.reply.public_id])
+def reply_of(mail):
+    """Return the reply that a mail is about, None if it is about none."""
+    about = mail.report or mail.decision
+    return about.reply if about else mail.reply
+
+
+def _address(mail, reply):
+    """Return the path that a mail leads to: a reporter's to the report, a writer's to what is theirs."""
+    if mail.kind in {Mail.Kind.RECEIVED, Mail.Kind.DECIDED}:
+        return reverse("discussions:report_filed", args=[links.report_token(mail.report)])
+    secret = links.issue(mail.email)
+    if reply:
+        # Once confirmed, a reply's address leads on to its receipt.
+        return reverse("discussions:confirm", args=[secret, reply.public_id])
     return reverse("discussions:mine", args=[secret])
 
 
@@ -118,4 +148,8 @@ SUBJECTS = {
     Mail.Kind.CONFIRMATION: lambda context: _("Confirm your reply to “%(article)s”") % context,
     Mail.Kind.SANCTION: lambda context: _("A decision about what you write on %(site)s") % context,
     Mail.Kind.LINK: lambda context: _("Your personal link on %(site)s") % context,
+    Mail.Kind.RECEIVED: lambda context: _("We have received your notice %(report)s") % context,
+    Mail.Kind.DECIDED: lambda context: _("Our decision on your notice %(report)s") % context,
+    Mail.Kind.STATEMENT: lambda context: _("Our decision on your reply to “%(article)s”") % context,
+    Mail.Kind.APPEAL: lambda context: _("Our answer to your objection %(report)s") % context,
 }

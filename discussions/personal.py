@@ -12,7 +12,7 @@ from wagtail.log_actions import log
 from discussions import moderation, sanctions
 from discussions.editing import pass_the_gate
 from discussions.links import find_person
-from discussions.models import Mail, Participant, PersonalLink, Reply, Sanction
+from discussions.models import Mail, Participant, PersonalLink, Reply, Report, Sanction
 from discussions.names import email_key
 from discussions.policy import EDIT_MINUTES
 
@@ -46,7 +46,14 @@ class Person:
     def mails(self):
         """The mails that left or are to leave for them."""
         own = Q(reply__participant__in=self.people) | Q(sanction__participant__in=self.people)
+        own |= Q(decision__reply__participant__in=self.people)
         return Mail.objects.filter(own | Q(email__iexact=self.address) if self.address else own)
+
+    @property
+    def notices(self):
+        """What was reported with their address."""
+        reports = Report.objects.filter(email__iexact=self.address)
+        return reports if self.address else reports.none()
 
 
 def person_of(link):
@@ -129,6 +136,7 @@ def export(person):
             {"kind": mail.kind, "written": mail.created_at, "sent": mail.sent_at}
             for mail in person.mails.order_by("pk")
         ],
+        "notices": [_export_report(report) for report in person.notices],
     }
 
 
@@ -154,7 +162,14 @@ def _export_reply(reply):
         "decisions": [*reply.decisions.values(*decided)],
         # Not the address: whoever typed this person's e-mail address need not be this person.
         "network_address_sealed": trace and trace.created_at,
+        "objections": [_export_report(report) for report in reply.reports.filter(kind=Report.Kind.APPEAL)],
     }
+
+
+def _export_report(report):
+    fields = ["reference", "kind", "reason", "explanation", "name", "email", "language"]
+    fields += ["status", "created_at", "decided_at", "statement"]
+    return {field: getattr(report, field) for field in fields}
 
 
 @transaction.atomic
@@ -173,6 +188,8 @@ def erase(person, *, actor=None):
     for participant in people:
         _note_erasure(participant, actor)
         participant.delete()
+    # What they reported goes on without them: it is about somebody else's text.
+    person.notices.update(name="", email="", explanation="", statement="", note="")
     if person.address:
         PersonalLink.objects.filter(email_key=person.address).delete()
     return len(replies)

@@ -9,12 +9,18 @@ NAME_LENGTH = 80
 EMAIL_LENGTH = 254
 WEBSITE_LENGTH = 200
 TEXT_LENGTH = 10_000
+RIGHT_OF_REPLY_LENGTH = 20_000
+REPORT_LENGTH = 2_000
+NOTICE_LENGTH = 5_000
 # A repeated request within this time is the same reply.
 REPEAT_MINUTES = 10
 # So long its writer may change a text.
 EDIT_MINUTES = 10
 # So long a personal link, a receipt, and what a browser remembers of them are good.
 LINK_DAYS = 30
+
+# From its receipt a publisher has so long to publish it (Act of 21 June 2004, article 1-1, III).
+RIGHT_OF_REPLY_DAYS = 3
 
 # Readers are told when a discussion closes if that is so near.
 SOON = timedelta(days=14)

@@ -120,6 +120,40 @@ def answer(page, writer, *, text, parent="", arrival=Arrival()):
     return draft
 
 
+def claim(page, writer, *, text, passage="", arrival=Arrival()):
+    """Store what somebody named in an article answers by right, also where the discussion is closed.
+
+    Whatever the policy, it waits for a moderator, once its address is confirmed. `passage` is what it is
+    about. Raises Refused where there is no discussion, or TooMany.
+    """
+    draft = _draft(page, writer, text, Reply.Kind.RIGHT_OF_REPLY, arrival.key)
+    draft.kind = Reply.Kind.RIGHT_OF_REPLY
+    counted = _subjects(page, writer, arrival)
+    rates = limits.read(counted)
+    if rates.wait:
+        return _already(page, draft, rates)
+    findings = _examine(draft, page, arrival, rates)
+    with transaction.atomic():
+        draft.discussion = _lock(page)
+        if draft.discussion.status == Discussion.Status.HIDDEN:
+            raise Refused(policy.HIDDEN)
+        if taken := _repeated(draft):
+            return taken
+        draft.participant = writer.participant or _participant(writer, draft.language)
+        _receive_claim(draft, writer, {"rule": "gate", "findings": findings, "note": passage})
+    limits.count(counted)
+    return draft
+
+
+def _receive_claim(draft, writer, by):
+    if writer.is_proven:
+        verdict = judge(draft, None, by["findings"])
+        moderation.receive(draft, verdict.state, is_locked=True, reason=verdict.reason, **by)
+        return
+    moderation.receive(draft, Reply.State.UNCONFIRMED, is_locked=True, reason="unconfirmed", **by)
+    outbox.put(Mail.Kind.CONFIRMATION, writer.email, draft.language, reply=draft)
+
+
 def _draft(page, writer, text, parent, key):
     html, plain = render(text, Reply.Format.MARKDOWN)
     return Reply(
@@ -221,7 +255,9 @@ def protected_names(page):
 
 
 def judge(reply, applied, findings):
-    """Return the gate's verdict on a reply whose writer is set."""
+    """Return the gate's verdict on a reply whose writer is set; on a right of reply a person judges."""
+    if reply.kind == Reply.Kind.RIGHT_OF_REPLY:
+        return gate.Verdict("pending", "right_of_reply")
     return gate.judge(
         applied,
         role=reply.role,

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
-from discussions import moderation, tally, urgency
+from discussions import moderation, settlement, tally, urgency
 from discussions.models import Decision, Discussion, Participant, Reply
 from discussions.threads import CONCEALING
 
@@ -92,7 +92,7 @@ def _write_those_of(discussion, replies, from_state, to_state, by):
     hidden = {"shown": False} if to_state in CONCEALING else {}
     Reply.objects.filter(pk__in=ids).update(state=to_state, **hidden)
     log = [Decision(reply_id=pk, from_state=from_state, to_state=to_state, **by) for pk in ids]
-    Decision.objects.bulk_create(log)
+    settlement.follow_all([*zip(replies, Decision.objects.bulk_create(log), strict=True)])
     urgency.settle(ids)
     if not {from_state, to_state} <= CONCEALING:
         tops = {reply.root_id or reply.pk for reply in replies}

@@ -1,6 +1,6 @@
-"""How urgent a decision on a reply is: it follows from the state, and from why the reply waits."""
+"""How urgent a decision on a reply is: it follows from the state, why the reply waits, and its reports."""
 
-from discussions.models import Decision, Reply
+from discussions.models import Decision, Reply, Report
 
 State, Urgency = Reply.State, Reply.Urgency
 
@@ -14,15 +14,26 @@ def settle(ids):
     """Work out anew how urgent some replies are that were decided together."""
     waiting = Decision.objects.filter(reply__in=ids, to_state=State.PENDING).exclude(reason=Decision.UNDO)
     reasons = dict(waiting.order_by("pk").values_list("reply", "reason"))
+    reports = Report.objects.open().filter(reply__in=ids)
+    reported = _most_urgent(reports.values_list("reply", "kind"))
     changed = {}
     for pk, kind, state, before in Reply.objects.filter(pk__in=ids).values_list(
         "pk", "kind", "state", "urgency"
     ):
-        urgency = _of(kind, state, reasons.get(pk, ""))
+        urgency = max(_of(kind, state, reasons.get(pk, "")), reported.get(pk, Urgency.NONE))
         if urgency != before:
             changed.setdefault(urgency, []).append(pk)
     for urgency, pks in changed.items():
         Reply.objects.filter(pk__in=pks).update(urgency=urgency)
+
+
+def _most_urgent(reports):
+    """Return the urgency that open reports, as (reply, kind), give to each reply."""
+    found = {}
+    for pk, kind in reports:
+        urgency = Urgency.LAW if kind == Report.Kind.NOTICE else Urgency.REPORTED
+        found[pk] = max(urgency, found.get(pk, Urgency.NONE))
+    return found
 
 
 def _of(kind, state, reason):

@@ -5,7 +5,7 @@ Which of them a cache may keep is said in config.urls.
 
 from django.urls import path
 
-from discussions.views import feeds, own, personal, reading, replying
+from discussions.views import feeds, own, personal, reading, replying, reporting, rights
 
 app_name = "discussions"
 urlpatterns = [
@@ -13,11 +13,16 @@ urlpatterns = [
     path("<int:page_id>/feed/", feeds.feed, name="feed"),
     path("<int:page_id>/count/", reading.count, name="count"),
     path("<int:page_id>/reply/", replying.reply, name="reply"),
+    path("<int:page_id>/right-of-reply/", rights.right_of_reply, name="right_of_reply"),
     path("reply/<str:public_id>/", reading.permalink, name="permalink"),
     path("thread/<str:public_id>/", reading.thread, name="thread"),
+    path("report/<str:public_id>/", reporting.report, name="report"),
+    path("report/<str:public_id>/notice/", reporting.notice, name="notice"),
+    path("reports/<str:token>/", reporting.filed, name="report_filed"),
     path("receipt/<str:token>/", own.receipt, name="receipt"),
     path("receipt/<str:token>/edit/", own.edit, name="edit"),
     path("receipt/<str:token>/withdraw/", own.withdraw, name="withdraw"),
+    path("receipt/<str:token>/contest/", own.contest, name="contest"),
     path("me/", personal.ask_link, name="ask_link"),
     path("me/sent/", personal.link_sent, name="link_sent"),
     path("me/<str:secret>/", personal.mine, name="mine"),

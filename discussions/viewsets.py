@@ -19,6 +19,7 @@ from discussions.screens.participants import ParticipantIndexView
 from discussions.screens.policy import PolicyView
 from discussions.screens.queue import ReplyIndexView
 from discussions.screens.reply import DecisionView, ReplyInspectView, UndoView
+from discussions.screens.reports import ReportIndexView, ReportInspectView
 from discussions.screens.sanctioning import LiftView, MeasureView, SanctionView
 
 
@@ -63,7 +64,7 @@ class ParticipantViewSet(ViewSet):
     icon = "group"
     menu_label = _("Participants")
     menu_name = "participants"
-    menu_order = 151
+    menu_order = 152
     menu_item_class = ModeratorMenuItem
     add_to_admin_menu = True
 
@@ -82,5 +83,24 @@ class ParticipantViewSet(ViewSet):
         ]
 
 
+class ReportViewSet(ViewSet):
+    name = "reply_reports"
+    url_prefix = "reply-reports"
+    icon = "warning"
+    menu_label = _("Reports")
+    menu_name = "reply-reports"
+    menu_order = 151
+    menu_item_class = ModeratorMenuItem
+    add_to_admin_menu = True
+
+    def get_urlpatterns(self):
+        return [
+            path("", ReportIndexView.as_view(), name="index"),
+            path("results/", ReportIndexView.as_view(results_only=True), name="index_results"),
+            path("<slug:reference>/", ReportInspectView.as_view(), name="inspect"),
+        ]
+
+
 replies = ReplyViewSet()
 participants = ParticipantViewSet()
+reports = ReportViewSet()

@@ -7,12 +7,12 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
 from discussions.screens.dashboard import DiscussionMenuItem, PendingRepliesPanel, may_moderate
-from discussions.viewsets import participants, replies
+from discussions.viewsets import participants, replies, reports
 
 
 @hooks.register("register_admin_viewset")
 def register_replies():
-    return [replies, participants]
+    return [replies, reports, participants]
 
 
 @hooks.register("construct_homepage_panels")

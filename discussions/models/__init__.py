@@ -6,6 +6,7 @@ from discussions.models.discussion import Discussion, DiscussionPolicy
 from discussions.models.mail import Mail, PersonalLink
 from discussions.models.participant import AVATARS, Participant
 from discussions.models.reply import Reply, Revision
+from discussions.models.report import Report
 from discussions.models.sanction import Note, Sanction
 from discussions.models.trace import Trace
 
@@ -20,6 +21,7 @@ __all__ = [
     "Participant",
     "PersonalLink",
     "Reply",
+    "Report",
     "Revision",
     "Sanction",
     "Trace",

@@ -5,7 +5,9 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from discussions.models.decision import Decision
 from discussions.models.reply import Reply
+from discussions.models.report import Report
 from discussions.models.sanction import Sanction
 
 
@@ -36,6 +38,10 @@ class Mail(models.Model):
         CONFIRMATION = "confirmation", _("confirmation")
         LINK = "link", _("personal link")
         SANCTION = "sanction", _("sanction")
+        RECEIVED = "received", _("acknowledgement of a notice")
+        DECIDED = "decided", _("decision on a notice")
+        STATEMENT = "statement", _("statement of reasons")
+        APPEAL = "appeal", _("answer to an objection")
 
     kind = models.CharField(_("kind"), max_length=12, choices=Kind.choices)
     email = models.EmailField(_("e-mail"))
@@ -50,6 +56,11 @@ class Mail(models.Model):
         null=True,
         blank=True,
         related_name="mails",
+    )
+    # What a mail to a reporter is about, and what one that gives a writer the reasons.
+    report = models.ForeignKey(Report, on_delete=models.CASCADE, null=True, blank=True, related_name="mails")
+    decision = models.ForeignKey(
+        Decision, on_delete=models.CASCADE, null=True, blank=True, related_name="mails"
     )
     created_at = models.DateTimeField(default=timezone.now)
     # When it may be tried next; a mail that is being sent is put off, so that no second worker takes it.
@@ -68,7 +79,15 @@ class Mail(models.Model):
                 fields=["kind", "email", "reply"],
                 condition=Q(reply__isnull=False),
                 name="mail_once_per_person_and_reply",
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["kind", "report"], condition=Q(report__isnull=False), name="mail_once_per_report"
+            ),
+            models.UniqueConstraint(
+                fields=["kind", "decision"],
+                condition=Q(decision__isnull=False),
+                name="mail_once_per_decision",
+            ),
         ]
         indexes = [
             models.Index(fields=["due_at"], condition=Q(sent_at__isnull=True), name="mail_due"),

@@ -11,8 +11,18 @@ from wagtail.admin import messages
 from wagtail.admin.utils import get_valid_next_url_from_request
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
-from discussions import moderation, together, traces
-from discussions.decisions import ACTS, DecisionForm, acts_for, edit_mark, explain, state_label, who_decided
+from discussions import moderation, reasons, reports, together, traces
+from discussions.decisions import (
+    ACTS,
+    KEEP,
+    DecisionForm,
+    acts_on_reports,
+    edit_mark,
+    explain,
+    explain_answered,
+    state_label,
+    who_decided,
+)
 from discussions.detectors import explain as explain_finding
 from discussions.models import Decision, Reply
 from discussions.reading import html_of
@@ -32,6 +42,17 @@ class ReplyObjectMixin(ModeratorMixin):
         self.check(self.object)
 
 
+DEFAULT_STATEMENTS = [(reason.label, ground.statement) for reason, ground in reasons.GROUNDS.items()]
+
+
+def decision_form(reply, is_open):
+    """Return the form to decide on a reply as it is, and on the open reports as they are."""
+    latest = max((report.pk for report in is_open), default=0)
+    return DecisionForm(
+        initial={"seen": reply.state, "seen_edit": edit_mark(reply), "seen_report": latest},
+    )
+
+
 class ReplyInspectView(ReplyObjectMixin, WagtailAdminTemplateMixin, TemplateView):
     template_name = "discussions/admin/reply.html"
     header_icon = "comment"
@@ -48,14 +69,19 @@ class ReplyInspectView(ReplyObjectMixin, WagtailAdminTemplateMixin, TemplateView
 
     def get_context_data(self, **kwargs):
         reply = self.object
+        found = [*reply.reports.select_related("decided_by").order_by("-created_at")]
+        is_open = [report for report in found if report.is_open]
         return super().get_context_data(
             reply=reply,
             text=html_of(reply),
             parent_text=html_of(reply.parent) if reply.parent else "",
             email=self.get_email(),
             url=public_url(reply, self.request),
-            acts=acts_for(reply),
-            form=DecisionForm(initial={"seen": reply.state, "seen_edit": edit_mark(reply)}),
+            acts=acts_on_reports(reply, is_open),
+            form=decision_form(reply, is_open),
+            reports=found,
+            open_reports=is_open,
+            default_statements=DEFAULT_STATEMENTS,
             history=self.get_history(),
             same_origin=traces.count_same_origin(reply),
             origin_days=traces.DIGEST_DAYS,
@@ -75,6 +101,7 @@ class ReplyInspectView(ReplyObjectMixin, WagtailAdminTemplateMixin, TemplateView
                 "who": who_decided(decision),
                 "from": state_label(decision.from_state),
                 "to": state_label(decision.to_state),
+                "reason": reasons.label(decision.reason),
                 "findings": [explain_finding(row) for row in decision.findings],
                 "is_undo": decision.reason == Decision.UNDO,
                 "is_undoable": decision == decisions[-1] and together.is_undoable(decision),
@@ -89,11 +116,12 @@ class DecisionView(ReplyObjectMixin, View):
     http_method_names = ["post"]
 
     def post(self, request, *, public_id, act):
-        if act not in ACTS:
+        found = (ACTS | {KEEP.name: KEEP}).get(act)
+        if found is None:
             raise Http404
         form = DecisionForm(request.POST)
         if form.is_valid():
-            self.decide(ACTS[act], form.cleaned_data)
+            self.decide(found, form.cleaned_data)
         else:
             messages.error(request, "; ".join(f"{e}" for errors in form.errors.values() for e in errors))
         return redirect(get_valid_next_url_from_request(request) or reverse("replies:index"))
@@ -105,15 +133,24 @@ class DecisionView(ReplyObjectMixin, View):
             self.warn(gettext("Nothing was changed: the text was edited meanwhile. Read it again."))
             return
         try:
-            act.do(self.object, actor=self.request.user, note=data["note"])
+            self.carry_out(act, data)
         except moderation.AlreadyDecided as fault:
             self.warn(explain(fault.decision))
+        except reports.AlreadyAnswered as fault:
+            self.warn(explain_answered(fault.report))
         except moderation.TextChanged:
             self.warn(gettext("Nothing was changed: the text was edited meanwhile. Read it again."))
         except moderation.ForbiddenTransition:
             self.warn(gettext("Nothing was changed: this decision is not possible for this reply."))
         else:
             messages.success(self.request, act.done % {"name": self.object.name}, self.get_buttons())
+
+    def carry_out(self, act, data):
+        by = {"actor": self.request.user, "note": data["note"], "answer": data["answer"]}
+        if act == KEEP:
+            reports.keep(self.object, seen=data["seen_report"] or 0, **by)
+        else:
+            reports.act(act.do, self.object, reason=data["reason"], statement=data["statement"], **by)
 
     def warn(self, message):
         url = reverse("replies:inspect", args=[self.object.public_id])

@@ -15,7 +15,10 @@ logger = logging.getLogger(__name__)
 
 RETRY_SECONDS = 30
 # What a form sends, besides its text, when it is sent again from another page of ours.
-CARRIED = ("parent", "name", "email", "website", "key", "elapsed", "started", "subject")
+CARRIED = (
+    *("parent", "name", "email", "website", "key", "elapsed", "started", "subject"),
+    *("reason", "good_faith", "passage", "is_concerned"),
+)
 # An unknown charset is a LookupError, a closed connection an OSError.
 UNREADABLE = (SuspiciousOperation, BadRequest, MultiPartParserError, UnreadablePostError, LookupError)
 
@@ -83,6 +86,22 @@ def _fault_of_body(request):
     except UNREADABLE as error:
         return 413 if isinstance(error, RequestDataTooBig) else 400
     return None
+
+
+def ask_again(request, page, heading):
+    """Ask, on a page with a token, whether what no browser vouched for is to be sent."""
+    fields = carried(request.POST)
+    context = {"article": page, "heading": heading, "action": request.path, "fields": fields}
+    return render(
+        request, "discussions/confirm.html", context | {"text": request.POST.get("text", "")}, status=403
+    )
+
+
+def slow_down(response, wait):
+    """Return an answer as 429, with the seconds to wait."""
+    response.status_code = 429
+    response.headers["Retry-After"] = wait
+    return response
 
 
 def refuse(request, page, message, *, status):

@@ -12,13 +12,13 @@ from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
-from discussions import moderation
+from discussions import moderation, reports
 from discussions.editing import NotEditable, may_edit, may_withdraw, revise
-from discussions.forms import AccountReplyForm
 from discussions.links import good_links
-from discussions.models import Reply
+from discussions.models import Reply, Report
 from discussions.policy import LINK_DAYS
 from discussions.reading import is_visible, preview_of
+from discussions.report_forms import AppealForm, edit_form
 from discussions.sanctions import Barred
 from discussions.views.keeping import SeeOther, bar, never_loses_the_text, unreadable
 from discussions.views.pages import find_page
@@ -60,6 +60,8 @@ def receipt(request, token):
         is_visible=is_visible(own),
         may_edit=may_edit(own),
         may_withdraw=may_withdraw(own),
+        may_appeal=reports.may_appeal(own),
+        appeal=own.reports.filter(kind=Report.Kind.APPEAL).select_related("decision").last(),
     )
 
 
@@ -72,7 +74,7 @@ def edit(request, token):
     if request.method == "POST" and (answer := unreadable(request)):
         return answer
     own = find_own(token)
-    form = AccountReplyForm(request.POST or None, initial={"text": own.text}, label_suffix="")
+    form = edit_form(own, request.POST or None)
     if not may_edit(own):
         return too_late(request, own, token)
     if not form.is_valid():
@@ -108,6 +110,25 @@ def withdraw(request, token):
         # Whatever came in between, the receipt says it.
         with suppress(moderation.AlreadyDecided, moderation.TextChanged):
             moderation.withdraw(own, rule="writer")
+    return see_other("receipt", token)
+
+
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_loses_the_text
+def contest(request, token):
+    """Object to the moderators' decision, once for each."""
+    if request.method == "POST" and (answer := unreadable(request)):
+        return answer
+    own = find_own(token)
+    form = AppealForm(request.POST if request.method == "POST" else None, label_suffix="")
+    if not reports.may_appeal(own):
+        return see_other("receipt", token)
+    if not form.is_valid():
+        context = {"form": form, "decision": own.decisions.last()}
+        status = 422 if form.errors else 200
+        return show(request, "discussions/contest.html", own, token, status=status, **context)
+    reports.appeal(own, form.cleaned_data["text"])
     return see_other("receipt", token)
 
 

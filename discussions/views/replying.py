@@ -18,7 +18,7 @@ from discussions.network import client_network, client_origin
 from discussions.posting import AddresseeGone, Arrival, Refused, TooMany, Writer, answer, recognise
 from discussions.reading import find_answerable, find_discussion, preview_of, read_refusal
 from discussions.sanctions import Barred
-from discussions.views.keeping import SeeOther, bar, carried, never_loses_the_text, refuse, unreadable
+from discussions.views.keeping import SeeOther, ask_again, bar, never_loses_the_text, refuse, unreadable
 from discussions.views.own import receipt_url
 from discussions.views.pages import find_page
 
@@ -154,8 +154,7 @@ def may_post(request, user):
 
 def confirm(request, page):
     """Ask again, with a token, what no browser vouched for."""
-    context = {"article": page, "text": request.POST.get("text", ""), "fields": carried(request.POST)}
-    return render(request, "discussions/confirm.html", context, status=403)
+    return ask_again(request, page, _("Is this reply yours?"))
 
 
 def guest_writer(request, data):

@@ -4,7 +4,7 @@ import logging
 
 from django.core.management.base import BaseCommand, CommandError
 
-from discussions import batches, links, orphans, outbox, retention, sanctions, traces
+from discussions import batches, links, orphans, outbox, reports, retention, sanctions, traces
 
 logger = logging.getLogger(__name__)
 
@@ -21,6 +21,8 @@ STEPS = [
     ("sent mails forgotten", retention.forget_sent_mails),
     ("origins’ digests forgotten", traces.forget_digests),
     ("sealed origins forgotten", traces.forget_sealed),
+    ("reporters’ digests forgotten", reports.forget_keys),
+    ("reporters of old notices forgotten", reports.forget_people),
 ]
 
 

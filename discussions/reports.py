@@ -1,0 +1,147 @@
+"""Takes reports in, and lets a moderator answer those that leave the reply as it is."""
+
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
+
+from discussions import moderation, outbox, settlement, urgency
+from discussions.models import Mail, Reply, Report
+from discussions.policy import REPEAT_MINUTES
+from discussions.reading import is_visible
+
+State, Kind, Status = Reply.State, Report.Kind, Report.Status
+
+# After a decision that its writer may object to.
+CONTESTABLE = {State.REJECTED, State.REMOVED, State.SPAM}
+# So long the digest of who reported is kept, and so long after the decision what a notice says of a person.
+KEY_DAYS = 30
+PERSON_DAYS = 365
+
+
+class ReplyGone(Exception):
+    """The reply isn't there any more, or not for readers."""
+
+
+class AlreadyReported(Exception):
+    """The same person or network has reported this reply, in other words: `report`."""
+
+    def __init__(self, report):
+        super().__init__(report.reference)
+        self.report = report
+
+
+class AlreadyAnswered(Exception):
+    """Somebody was faster: `report` says who and what, None if no report was there."""
+
+    def __init__(self, report):
+        super().__init__(str(report))
+        self.report = report
+
+
+def reporter_key(reply, subject):
+    """Return a digest of who reports a reply; another reply's tells nothing of the same person."""
+    if not subject:
+        return ""
+    return salted_hmac("discussions.report", f"{reply.public_id}:{subject}", algorithm="sha256").hexdigest()
+
+
+@transaction.atomic
+def report(reply, *, subject, reason, text, language):
+    """Take a light report and return it; sent twice it is one. Raises ReplyGone or AlreadyReported."""
+    reply = _lock(reply)
+    key = reporter_key(reply, subject)
+    before = key and reply.reports.filter(kind=Kind.LIGHT, reporter_key=key).first()
+    if before and (before.reason, before.explanation) != (reason, text):
+        raise AlreadyReported(before)
+    made = Report(kind=Kind.LIGHT, reason=reason, explanation=text, reporter_key=key, language=language)
+    return before or _file(reply, made)
+
+
+@transaction.atomic
+def notify(reply, *, reason, text, name, email, language):
+    """Take a notice of illegal content and return it, and acknowledge it by mail. Raises ReplyGone."""
+    reply = _lock(reply)
+    said = {"kind": Kind.NOTICE, "reason": reason, "explanation": text, "name": name, "email": email}
+    since = timezone.now() - timedelta(minutes=REPEAT_MINUTES)
+    if before := reply.reports.filter(**said, created_at__gte=since).first():
+        return before
+    made = _file(reply, Report(**said, language=language))
+    if email:
+        outbox.put(Mail.Kind.RECEIVED, email, language, report=made)
+    return made
+
+
+def may_appeal(reply):
+    """Tell whether its writer may object to the decision on a reply: once for each decision."""
+    if reply.state not in CONTESTABLE:
+        return False
+    decision = reply.decisions.last()
+    appeals = reply.reports.filter(kind=Kind.APPEAL)
+    return not appeals.filter(created_at__gte=decision.created_at).exists() if decision else False
+
+
+@transaction.atomic
+def appeal(reply, text):
+    """Take the writer's objection to the decision on a reply and return it; None if none is open to them."""
+    moderation.lock(reply.discussion_id)
+    reply.refresh_from_db(fields=["state"])
+    if not may_appeal(reply):
+        return None
+    return _file(reply, Report(kind=Kind.APPEAL, explanation=text, language=reply.language))
+
+
+def _lock(reply):
+    """Return a reply as it is now, under the lock of its discussion. Raises ReplyGone."""
+    moderation.lock(reply.discussion_id)
+    reply = Reply.objects.get(pk=reply.pk)
+    if not is_visible(reply):
+        raise ReplyGone
+    return reply
+
+
+def _file(reply, made):
+    made.reply = reply
+    made.save()
+    urgency.settle([reply.pk])
+    return made
+
+
+@transaction.atomic
+def keep(reply, *, actor, answer="", note="", seen=0):
+    """Leave a reply as it is, and answer so to the open reports up to the one that was `seen`.
+
+    Raises AlreadyAnswered.
+    """
+    moderation.lock(reply.discussion_id)
+    found = [*reply.reports.open().filter(pk__lte=seen)]
+    if not found:
+        raise AlreadyAnswered(reply.reports.filter(pk__lte=seen).order_by("decided_at").last())
+    for one in found:
+        one.statement, one.note = answer, note
+        settlement.close(one, Status.DISMISSED, actor=actor)
+    urgency.settle([reply.pk])
+
+
+@transaction.atomic
+def act(do, reply, *, answer="", **by):
+    """Carry out an act of `discussions.moderation`, and answer those who reported in words of one's own."""
+    found = [*reply.reports.open().values_list("pk", flat=True)]
+    do(reply, **by)
+    if answer:
+        Report.objects.filter(pk__in=found).exclude(status=Status.OPEN).update(statement=answer)
+
+
+def forget_keys():
+    """Forget after 30 days who reported; return how many."""
+    old = timezone.now() - timedelta(days=KEY_DAYS)
+    return Report.objects.filter(created_at__lt=old).exclude(reporter_key="").update(reporter_key="")
+
+
+def forget_people():
+    """Forget a year after the decision who gave a notice, and what was written about it; return how many."""
+    old = timezone.now() - timedelta(days=PERSON_DAYS)
+    closed = Report.objects.exclude(status=Status.OPEN).filter(decided_at__lt=old)
+    blank = {"name": "", "email": "", "explanation": "", "statement": "", "note": ""}
+    return closed.exclude(**blank).update(**blank)

@@ -1,0 +1,122 @@
+"""What a decision on a reply brings with it: the reports it answers are closed, and both sides are told why.
+
+Called by `discussions.moderation` and `together` in the transaction of the decision: no door leaves a report
+open.
+"""
+
+from django.utils import timezone
+
+from discussions import outbox, reasons
+from discussions.models import Decision, Mail, Reply, Report
+
+State, Status = Reply.State, Report.Status
+
+# What each state says to those who reported; « published » says it only if a person decided.
+ANSWERS = {
+    State.REMOVED: Status.UPHELD,
+    State.REJECTED: Status.UPHELD,
+    State.SPAM: Status.UPHELD,
+    State.PUBLISHED: Status.DISMISSED,
+    State.WITHDRAWN: Status.MOOT,
+    State.ERASED: Status.MOOT,
+}
+# And to the writer who objected.
+ANSWERS_TO_APPEAL = {
+    State.PUBLISHED: Status.UPHELD,
+    State.WITHDRAWN: Status.MOOT,
+    State.ERASED: Status.MOOT,
+}
+
+
+def follow(reply, decision):
+    """Close what a decision answers and let the mails leave; tell whether it may concern any report."""
+    return follow_all([(reply, decision)], post=_put_each)
+
+
+def follow_all(decided, *, post=outbox.put_all):
+    """Do so for decisions taken together, as (reply, decision); one query if nothing is reported."""
+    decisions = {reply.pk: decision for reply, decision in decided}
+    reports = [*Report.objects.filter(reply__in=decisions).select_related("reply__participant")]
+    for report in reports:
+        _answer(report, decisions[report.reply_id])
+    post([_statement(reply, decision) for reply, decision in decided if needs_statement(reply, decision)])
+    return bool(reports)
+
+
+def _put_each(mails):
+    for mail in mails:
+        outbox.put(**mail)
+
+
+def _statement(reply, decision):
+    about = {"email": reply.participant.email, "language": reply.language, "decision": decision}
+    return {"kind": Mail.Kind.STATEMENT, **about}
+
+
+def _answer(report, decision):
+    """Let a decision close a report, or open it again if it takes back the one that closed it."""
+    if decision.reason == Decision.UNDO:
+        if report.decision_id and report.decision == _decision_before(decision):
+            reopen(report)
+    elif report.is_open and (status := answer_of(decision, report)):
+        close(report, status, decision=decision, actor=decision.actor)
+
+
+def _decision_before(decision):
+    return Decision.objects.filter(reply=decision.reply_id, pk__lt=decision.pk).last()
+
+
+def answer_of(decision, report):
+    """Return the status a decision gives to an open report, None if it leaves it open."""
+    if report.kind == Report.Kind.APPEAL:
+        return ANSWERS_TO_APPEAL.get(decision.to_state)
+    if decision.to_state == State.PUBLISHED and decision.actor is None:
+        return None
+    return ANSWERS.get(decision.to_state)
+
+
+def close(report, status, *, decision=None, actor=None):
+    """Close one open report and tell who made it, if they can be told."""
+    report.status, report.decision, report.decided_by = status, decision, actor
+    report.decided_at = timezone.now()
+    report.save()
+    if report.kind == Report.Kind.APPEAL:
+        tell_writer(report)
+    elif report.email:
+        outbox.put(Mail.Kind.DECIDED, report.email, report.language, report=report)
+
+
+def reopen(report):
+    """Open a report again, whose decision is taken back; the next one is told anew."""
+    report.mails.exclude(kind=Mail.Kind.RECEIVED).delete()
+    report.status, report.decision, report.decided_by = Status.OPEN, None, None
+    report.decided_at, report.statement = None, ""
+    report.save()
+
+
+def tell_writer(appeal):
+    """Answer an objection by mail, if the writer's address is proven and the reply still theirs."""
+    writer = appeal.reply.participant
+    if has_proven_address(writer) and appeal.status != Status.MOOT:
+        outbox.put(Mail.Kind.APPEAL, writer.email, appeal.language, report=appeal)
+
+
+def has_proven_address(writer):
+    return writer is not None and writer.is_proven and bool(writer.email)
+
+
+def needs_statement(reply, decision):
+    """Tell whether the writer is owed the reasons: a person took the reply away, and not as mass spam."""
+    if decision.actor_id is None or decision.reason == Decision.UNDO:
+        return False
+    is_owed = decision.to_state in {State.REMOVED, State.REJECTED}
+    if decision.to_state == State.SPAM:
+        is_owed = decision.reason not in reasons.MASS
+    return is_owed and has_proven_address(reply.participant)
+
+
+def forget(reply):
+    """Leave of the reports on an erased reply what says nothing of its writer: who reported, and when."""
+    Mail.objects.filter(decision__reply=reply).delete()
+    reply.reports.filter(kind=Report.Kind.APPEAL).delete()
+    reply.reports.update(explanation="", statement="", note="")

@@ -1,0 +1,343 @@
+"""What both sides are told of a decision: who reported, and who wrote; and how the writer objects."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from moderating import decide
+from reporting import LIGHT, NOTICE, SAME_ORIGIN, browser, notice_url, report_url, words
+
+from discussions import links, moderation, outbox, personal, reports
+from discussions.models import Mail, Participant, Report
+from discussions.views.own import receipt_url
+
+WRITER = "loic@lecteurs.example"
+
+
+@pytest.fixture
+def writer(db):
+    return Participant.objects.create(name="Loïc", email=WRITER, verified_at=timezone.now())
+
+
+@pytest.fixture
+def reply(say, writer):
+    return say("Nadia a volé la caisse du marché.", name="Loïc", participant=writer)
+
+
+@pytest.fixture
+def mails(django_capture_on_commit_callbacks, mailoutbox):
+    """Return a function that does something and returns the mails that left because of it, by recipient."""
+
+    def mails(do, *args, **kwargs):
+        before = len(mailoutbox)
+        with django_capture_on_commit_callbacks(execute=True):
+            do(*args, **kwargs)
+        return {mail.to[0]: mail for mail in mailoutbox[before:]}
+
+    return mails
+
+
+def give_notice(reply, **changed):
+    assert browser().post(notice_url(reply), NOTICE | changed).status_code == 303
+    return Report.objects.latest("pk")
+
+
+def test_a_notice_that_is_upheld_tells_both_sides_why_and_neither_who(
+    as_moderator, reply, mails, moderator, read
+):
+    report = give_notice(reply)
+    left = mails(
+        decide, as_moderator, reply, "remove", reason="illegal_defamation", answer="Merci de votre vigilance."
+    )
+    told = left[NOTICE["email"]]
+    assert told.subject == f"Notre décision sur votre notification {report.reference}"
+    for part in (
+        "la réponse est retirée du site",
+        "loi du 29 juillet 1881 sur la liberté de la presse, articles 29, 32, 33",
+        "sans moyen automatisé",
+        "règlement extrajudiciaire",
+        "un tribunal",
+        "Merci de votre vigilance.",
+    ):
+        assert part in told.body
+    reasons = left[WRITER]
+    for part in (
+        "Nous avons retiré votre réponse",
+        "dans tous les pays et sans limite de durée",
+        "Elle impute à quelqu’un un fait",
+        "articles 29, 32, 33",
+        "fait suite à une notification de contenu illicite",
+        "sans moyen automatisé",
+        "contestez la décision ici",
+        "un tribunal",
+        "volé la caisse du marché",
+    ):
+        assert part in reasons.body
+    assert "Loïc" not in told.body
+    assert WRITER not in told.body
+    for secret in ("Nadia Benali", NOTICE["email"], NOTICE["text"], "Merci de votre vigilance.", "Camille"):
+        assert secret not in reasons.body
+    report.refresh_from_db()
+    assert (report.status, report.decided_by) == ("upheld", moderator)
+    reply.refresh_from_db()
+    assert (reply.state, reply.urgency) == ("removed", 0)
+    assert "volé la caisse" not in read()
+
+
+def test_a_notice_that_is_dismissed_tells_who_gave_it_and_leaves_the_writer_alone(as_moderator, reply, mails):
+    report = give_notice(reply)
+    left = mails(decide, as_moderator, reply, "keep", seen_report=report.pk, note="Cité dans la presse.")
+    assert [*left] == [NOTICE["email"]]
+    assert "la réponse reste en place" in left[NOTICE["email"]].body
+    assert "rien trouvé de contraire à la loi" in left[NOTICE["email"]].body
+    assert "Cité dans la presse." not in left[NOTICE["email"]].body
+    report.refresh_from_db()
+    assert (report.status, report.note) == ("dismissed", "Cité dans la presse.")
+    reply.refresh_from_db()
+    assert (reply.state, reply.urgency) == ("published", 0)
+
+
+def test_who_reports_lightly_reads_the_decision_at_the_address_they_got(as_moderator, reply):
+    url = browser().post(report_url(reply), LIGHT).url
+    decide(as_moderator, reply, "remove", reason="insults")
+    page = words(Client().get(url))
+    assert "la réponse est retirée du site" in page
+    assert "Insultes ou attaques personnelles" in page
+    assert "Loïc" not in page
+
+
+def test_one_decision_answers_all_that_reported(as_moderator, reply, mails):
+    browser().post(report_url(reply), LIGHT)
+    give_notice(reply)
+    give_notice(reply, email="odile@lecteurs.example")
+    left = mails(decide, as_moderator, reply, "remove", reason="insults")
+    assert set(left) == {NOTICE["email"], "odile@lecteurs.example", WRITER}
+    assert {*Report.objects.values_list("status", flat=True)} == {"upheld"}
+
+
+def test_a_report_that_came_after_the_moderator_looked_stays_open(as_moderator, reply):
+    seen = give_notice(reply)
+    late = give_notice(reply, email="odile@lecteurs.example")
+    decide(as_moderator, reply, "keep", seen_report=seen.pk)
+    late.refresh_from_db()
+    reply.refresh_from_db()
+    assert (late.status, reply.urgency) == ("open", 4)
+
+
+def test_a_reply_that_its_writer_takes_away_leaves_nothing_to_decide_and_says_so(reply, mails):
+    report = give_notice(reply)
+    left = mails(moderation.withdraw, reply, rule="writer")
+    assert "reprise par son auteur ou effacée" in left[NOTICE["email"]].body
+    report.refresh_from_db()
+    assert (report.status, report.decided_by) == ("moot", None)
+
+
+def test_an_edit_that_goes_back_to_the_moderators_keeps_the_report_open_and_urgent(reply):
+    give_notice(reply)
+    moderation.hold(reply, rule="gate", reason="detectors")
+    reply.refresh_from_db()
+    assert (reply.state, reply.urgency) == ("pending", 4)
+    assert Report.objects.get().is_open
+
+
+def test_a_filter_that_takes_a_reported_reply_away_is_named(reply, mails):
+    give_notice(reply)
+    left = mails(moderation.mark_spam, reply, rule="gate", reason="detectors")
+    assert "C’est un filtre automatique qui a pris la décision" in left[NOTICE["email"]].body
+
+
+# To the writer
+
+
+@pytest.mark.parametrize(
+    ("state", "act", "said"),
+    [
+        ("published", "remove", "Nous avons retiré votre réponse"),
+        ("pending", "reject", "Nous n’avons pas publié votre réponse"),
+    ],
+)
+def test_a_click_without_a_reason_still_states_the_rules(as_moderator, say, writer, mails, state, act, said):
+    reply = say(name="Loïc", participant=writer, state=state)
+    body = mails(decide, as_moderator, reply, act)[WRITER].body
+    for part in (said, "Elle ne respecte pas les règles de la discussion", "de notre propre initiative"):
+        assert part in body
+
+
+def test_the_moderators_own_words_replace_the_usual_ones(as_moderator, reply, mails):
+    body = mails(decide, as_moderator, reply, "remove", reason="off_topic", statement="Parlons du banc.")[
+        WRITER
+    ].body
+    assert "Parlons du banc." in body
+    assert "n’a de rapport" not in body
+    assert "(Hors sujet)" in body
+
+
+def test_a_click_on_spam_sends_nothing_and_one_with_a_reason_does(as_moderator, say, writer, mails):
+    assert not mails(decide, as_moderator, say(participant=writer), "spam")
+    assert not mails(decide, as_moderator, say(participant=writer), "spam", reason="spam")
+    left = mails(decide, as_moderator, say(participant=writer, name="Loïc"), "spam", reason="advertising")
+    assert "classé votre réponse comme indésirable" in left[WRITER].body
+
+
+def test_an_address_that_nobody_has_confirmed_gets_nothing(as_moderator, receive, mails):
+    reply = receive(state="published")
+    assert not mails(decide, as_moderator, reply, "remove")
+    assert "Nous avons retiré votre réponse" in words(Client().get(receipt_url(reply)))
+
+
+def test_what_was_undone_before_the_mail_left_is_not_told(as_moderator, reply, mailoutbox):
+    decide(as_moderator, reply, "remove")
+    mail = Mail.objects.get()
+    reply.refresh_from_db()
+    decide(as_moderator, reply, "publish")
+    assert not outbox.deliver.call(mail.pk)
+    assert not mailoutbox
+
+
+def test_the_fifth_decision_of_an_hour_is_told_like_the_first(as_moderator, say, writer, mails):
+    for _ in range(outbox.MOST_PER_HOUR + 1):
+        assert WRITER in mails(decide, as_moderator, say(participant=writer, name="Loïc"), "remove")
+
+
+# Objections
+
+
+@pytest.fixture
+def removed(as_moderator, reply):
+    decide(as_moderator, reply, "remove", reason="insults")
+    reply.refresh_from_db()
+    return reply
+
+
+def contest(reply, text="Je citais le procès-verbal."):
+    token = receipt_url(reply).split("/")[-2]
+    return Client(**SAME_ORIGIN).post(reverse("discussions:contest", args=[token]), {"text": text})
+
+
+def test_a_writer_objects_from_the_receipt_and_is_put_right(as_moderator, removed, mails, read):
+    assert "Contester la décision" in words(Client().get(receipt_url(removed)))
+    response = contest(removed)
+    assert response.status_code == 303
+    assert "Elle est devant les modérateurs." in words(Client().get(response.url))
+    removed.refresh_from_db()
+    assert removed.urgency == 3
+    left = mails(decide, as_moderator, removed, "publish", answer="C’était une erreur, pardon.")
+    for part in ("Vous aviez raison", "C’était une erreur, pardon.", "sans moyen automatisé"):
+        assert part in left[WRITER].body
+    assert Report.objects.get().status == "upheld"
+    removed.refresh_from_db()
+    assert removed.urgency == 0
+    assert "volé la caisse" in read()
+
+
+def test_a_decision_that_stands_is_answered_too_and_contested_once(as_moderator, removed, mails):
+    contest(removed)
+    appeal = Report.objects.get()
+    left = mails(decide, as_moderator, removed, "keep", seen_report=appeal.pk)
+    assert "la décision est maintenue" in left[WRITER].body
+    assert "un tribunal" in left[WRITER].body
+    page = words(Client().get(receipt_url(removed)))
+    assert "la décision est maintenue" in page
+    assert "Contester la décision" not in page
+    contest(removed)
+    assert Report.objects.count() == 1
+
+
+def test_an_objection_without_a_word_is_asked_for_one(removed):
+    response = contest(removed, text=" ")
+    assert response.status_code == 422
+    assert "Écrivez en quoi la décision est injustifiée." in words(response)
+
+
+def test_a_reply_that_stands_cannot_be_contested(reply):
+    assert contest(reply).status_code == 303
+    assert not Report.objects.exists()
+
+
+def test_a_link_contests_nothing(removed):
+    token = receipt_url(removed).split("/")[-2]
+    url = reverse("discussions:contest", args=[token])
+    assert Client().get(url).status_code == 200
+    assert Client().head(url).status_code == 200
+    assert not Report.objects.exists()
+
+
+# Persons
+
+
+def test_erasing_a_writer_leaves_nothing_about_them_in_reports_and_mails(as_moderator, removed, reply):
+    contest(removed)
+    report = Report.objects.create(
+        reply=removed, kind="notice", language="fr", explanation="Loïc ment", email="n@lecteurs.example"
+    )
+    personal.erase(personal.person_of(links.find(links.issue(WRITER))))
+    report.refresh_from_db()
+    assert (report.status, report.explanation, report.email) == ("moot", "", "n@lecteurs.example")
+    assert Report.objects.count() == 1
+    assert not Mail.objects.filter(email=WRITER).exists()
+
+
+def test_a_reporter_takes_along_and_erases_what_they_gave(reply):
+    report = give_notice(reply)
+    link = links.find(links.issue(NOTICE["email"]))
+    (notice,) = personal.export(personal.person_of(link))["notices"]
+    assert (notice["reference"], notice["explanation"]) == (report.reference, NOTICE["text"])
+    personal.erase(personal.person_of(link))
+    report.refresh_from_db()
+    assert (report.name, report.email, report.explanation) == ("", "", "")
+    assert not Mail.objects.exists()
+
+
+def test_a_year_after_the_decision_nobody_knows_who_gave_a_notice(as_moderator, reply):
+    report = give_notice(reply)
+    decide(as_moderator, reply, "remove", reason="insults")
+    assert reports.forget_people() == 0
+    Report.objects.update(decided_at=timezone.now() - timezone.timedelta(days=366))
+    assert (reports.forget_people(), reports.forget_people()) == (1, 0)
+    report.refresh_from_db()
+    assert (report.name, report.email, report.explanation, report.reason) == ("", "", "", NOTICE["reason"])
+
+
+# Together, and taken back
+
+
+def together_(client, replies, act, **words):
+    checked = [reply.public_id for reply in replies]
+    data = {"act": act, "scope": "checked", "reply": checked, "seen_at": timezone.now().isoformat()}
+    return client.post(reverse("replies:batch_new"), data | words)
+
+
+def test_a_decision_on_many_replies_answers_the_reports_of_each(as_moderator, reply, say, writer, mailoutbox):
+    other = say("Et la monnaie aussi.", name="Loïc", participant=writer)
+    reports_ = [give_notice(reply), give_notice(other)]
+    mailoutbox.clear()
+    together_(as_moderator, [reply, other], "remove", reason="insults")
+    for report in reports_:
+        report.refresh_from_db()
+        assert (report.status, report.decision.to_state) == ("upheld", "removed")
+    outbox.send_due()
+    subjects = [mail.subject for mail in mailoutbox]
+    assert sum("votre réponse" in subject for subject in subjects) == 2
+    assert sum("Notre décision sur votre notification" in subject for subject in subjects) == 2
+
+
+def test_a_decision_that_is_taken_back_opens_its_reports_again_and_is_answered_anew(
+    as_moderator, reply, mails
+):
+    report = give_notice(reply)
+    mails(decide, as_moderator, reply, "remove", reason="insults")
+    decision = reply.decisions.last()
+    as_moderator.post(reverse("replies:undo", args=[reply.public_id, decision.pk]))
+    report.refresh_from_db()
+    reply.refresh_from_db()
+    assert (report.status, reply.state, reply.urgency) == ("open", "published", 4)
+    left = mails(decide, as_moderator, reply, "keep", seen_report=report.pk)
+    assert "la réponse reste en place" in left[NOTICE["email"]].body
+
+
+def test_a_restored_reply_that_is_taken_back_is_not_explained_twice(as_moderator, reply, mails):
+    mails(decide, as_moderator, reply, "remove")
+    reply.refresh_from_db()
+    mails(decide, as_moderator, reply, "publish")
+    decision = reply.decisions.last()
+    assert not mails(as_moderator.post, reverse("replies:undo", args=[reply.public_id, decision.pk]))
