@@ -69,7 +69,8 @@ test: setup ## Run the tests (DATABASE_URL=postgres://… runs them on PostgreSQ
 .PHONY: drills
 drills: setup ## Break the served site at length, as the specification says, send it all bad input, and look what stands
 	@CAUSERIE_LONG=1 $(SETTINGS).test $(PYTHON) -m pytest tests/faults tests/discussions/test_state_machine.py \
-	  tests/discussions/test_whole_collection.py tests/discussions/test_thread_shapes.py
+	  tests/discussions/test_whole_collection.py tests/discussions/test_thread_shapes.py \
+	  tests/browser/test_moderating.py
 	@$(SETTINGS).test $(PYTHON) -m pytest tests/faults/posting_speed.py
 
 .PHONY: bench

@@ -62,6 +62,7 @@ class ListingView(ModeratorMixin, generic.IndexView):
     any_permission_required = None
     search_backend_name = None
     paginate_by = 25
+    results_template_name = "discussions/admin/listing_results.html"
     table_classname = "listing listing--cards"
 
     @cached_property
