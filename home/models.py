@@ -6,6 +6,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page
 from wagtail.search import index
+from wagtail_localize.fields import SynchronizedField
 
 from articles.blocks import BodyBlock
 from articles.links import resolve_links
@@ -52,10 +53,27 @@ class StandardBodyBlock(BodyBlock):
 
 
 class StandardPage(OneQueryRestrictions, Page):
+    class Purpose(models.TextChoices):
+        NONE = "", _("none in particular")
+        TERMS = "terms", _("terms of use")
+        PRIVACY = "privacy", _("privacy")
+        RULES = "rules", _("rules of the discussion")
+
+    # By it forms, mails and the footer find the page, in each language its own.
+    purpose = models.CharField(
+        _("purpose"),
+        max_length=7,
+        choices=Purpose.choices,
+        blank=True,
+        default="",
+        help_text=_("Forms, mails and the foot of each page lead to the page that has one."),
+    )
     introduction = models.TextField(_("introduction"), max_length=300, blank=True)
     body = StreamField(StandardBodyBlock(), verbose_name=_("body"), blank=True)
 
     content_panels = [*Page.content_panels, FieldPanel("introduction"), FieldPanel("body")]
+    promote_panels = [*Page.promote_panels, FieldPanel("purpose")]
+    override_translatable_fields = [SynchronizedField("purpose", overridable=False)]
     search_fields = [
         *Page.search_fields,
         index.SearchField("introduction"),

@@ -12,7 +12,7 @@ from wagtail.images import get_image_model
 from wagtail.models import Locale, Page
 
 from articles.models import ArticleAuthor, ArticleCategory, ArticleIndexPage, ArticlePage, Author, Category
-from home.demo import french
+from home.demo import french, legal
 from home.demo.picture import draw
 from home.models import HomePage, StandardPage
 
@@ -26,7 +26,7 @@ def key(slug):
 
 def is_loaded():
     """Tell whether any page of the demo is there; whoever wants none back keeps one, or none of this."""
-    keys = [key(content["slug"]) for content in (*french.STORIES, *french.PAGES)]
+    keys = [key(content["slug"]) for content in (*french.STORIES, *french.PAGES, *legal.PAGES)]
     return Page.objects.filter(translation_key__in=keys).exists()
 
 
@@ -42,7 +42,7 @@ def load_french():
     authors = {slug: add_author(slug, *words) for slug, words in french.AUTHORS.items()}
     for story in french.STORIES:
         add_story(index, story, pictures, categories, authors)
-    for content in french.PAGES:
+    for content in (*french.PAGES, *legal.PAGES):
         add_standing_page(home, content)
 
 
@@ -115,8 +115,14 @@ def add_story(index, story, pictures, categories, authors):
 
 def add_standing_page(home, content):
     words = {name: content[name] for name in ("title", "slug", "introduction")}
+    purpose = content.get("purpose", "")
     page = StandardPage(
-        **words, body=body(content, {}), translation_key=key(content["slug"]), show_in_menus=True
+        **words,
+        purpose=purpose,
+        body=body(content, {}),
+        translation_key=key(content["slug"]),
+        # What has a purpose is found in the footer.
+        show_in_menus=not purpose,
     )
     return add_page(home, page)
 

@@ -4,9 +4,9 @@ from wagtail.models import Locale, Page
 from wagtail_localize.models import StringTranslation, Translation, TranslationSource
 
 from articles.models import ArticleIndexPage, ArticlePage, Author, Category
-from home.demo import english, french
+from home.demo import english, french, legal_english
 from home.demo.pages import editor, key
-from home.models import HomePage
+from home.models import HomePage, StandardPage
 
 
 def load_english():
@@ -24,6 +24,8 @@ def load_english():
         for slug, strings in words.items():
             translate(model.objects.get(slug=slug, locale=home.locale), strings, locale)
     translate(ArticlePage.objects.get(translation_key=key(french.BENCH)), english.BENCH, locale)
+    for slug, strings in legal_english.PAGES.items():
+        translate(StandardPage.objects.get(translation_key=key(slug)), strings, locale)
 
 
 def translate(instance, strings, locale):

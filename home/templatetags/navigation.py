@@ -1,7 +1,7 @@
 """The site's own links: its menu, and its newest articles, in the language in force."""
 
 from django import template
-from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef
+from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q
 from django.utils.translation import get_language
 from wagtail.models import Page, PageViewRestriction, Site
 
@@ -15,8 +15,16 @@ MENU_DEPTH = 3  # Wagtail's root is 1, a front page 2.
 
 @register.inclusion_tag("components/navigation.html", takes_context=True)
 def navigation(context, name="main"):
-    """Show the top-level pages that editors put in menus, one query a request; `name` tells menus apart."""
-    return {"pages": menu_pages(context), "page": context.get("page"), "name": name, **request_of(context)}
+    """Show the top-level pages that editors put in menus, and in the footer those with a purpose, too."""
+    pages = menu_pages(context)
+    shown = pages if name == "footer" else [page for page in pages if page.show_in_menus]
+    return {"pages": shown, "page": context.get("page"), "name": name, **request_of(context)}
+
+
+@register.simple_tag(takes_context=True)
+def standing_page(context, purpose):
+    """Return the site's terms, privacy or rules page in the language in force, None if there is none."""
+    return next((page for page in menu_pages(context) if page.purpose == purpose), None)
 
 
 def request_of(context):
@@ -24,6 +32,7 @@ def request_of(context):
 
 
 def menu_pages(context):
+    """Return the pages for menus and purposes: one query a request."""
     request = context.get("request")
     if not hasattr(request, "menu_pages"):
         pages = list(top_level_pages(root_path(request)))
@@ -43,7 +52,7 @@ def root_path(request):
 
 
 def top_level_pages(path):
-    """Live public pages right below a front page, in the order of the tree."""
+    """Live public pages for menus, right below a front page, and those with a purpose, wherever they are."""
     if not path:
         return Page.objects.none()
     # Page.objects.public() would ask for the restrictions in a query of its own.
@@ -53,8 +62,9 @@ def top_level_pages(path):
     )
     return (
         Page.objects.live()
-        .in_menu()
-        .filter(~Exists(restricted), depth=MENU_DEPTH, url_path__startswith=path)
+        .annotate(purpose=F("standardpage__purpose"))
+        .filter(Q(show_in_menus=True, depth=MENU_DEPTH) | Q(purpose__gt=""))
+        .filter(~Exists(restricted), url_path__startswith=path)
         .order_by("path")
     )
 

@@ -1,4 +1,4 @@
-"""Whoever is named in an article answers it by right: at length, also where it is closed, within three days."""
+"""Whoever is named in an article answers it by right: at length, where it is closed, within three days."""
 
 import re
 

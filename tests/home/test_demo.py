@@ -6,11 +6,14 @@ import pytest
 from django.apps import apps
 from django.contrib.auth import authenticate, get_user_model
 from django.core.management import call_command
+from django.urls import reverse
 from wagtail.models import Page
 
 from accounts.backends import DEMO_PASSWORD
 from articles.models import ArticlePage
 from discussions.models import Reply
+from home.demo.french import BENCH
+from home.demo.pages import key
 
 
 def run_demo():
@@ -112,3 +115,23 @@ def test_the_demos_replies_carry_the_dates_they_were_written_at(demo):
     published = Reply.objects.filter(state="published")
     assert published
     assert all(reply.published_at == reply.created_at for reply in published)
+
+
+def test_the_footer_leads_to_terms_privacy_and_rules_and_the_menu_does_not(demo, client):
+    for address, paths in (
+        ("/", ["/conditions-d-utilisation/", "/vie-privee/", "/charte-de-la-discussion/"]),
+        ("/en/", ["/en/terms-of-use/", "/en/privacy/", "/en/rules-of-the-discussion/"]),
+    ):
+        menu, _, footer = client.get(address).content.decode().partition("<main")
+        for path in paths:
+            assert f'href="{path}"' in footer
+            assert f'href="{path}"' not in menu
+
+
+def test_the_reply_form_leads_to_the_rules_in_its_language(demo, client):
+    for language, path in (("fr", "/charte-de-la-discussion/"), ("en", "/en/rules-of-the-discussion/")):
+        article = ArticlePage.objects.filter(locale__language_code=language).get(translation_key=key(BENCH))
+        _, _, discussion = client.get(article.url).content.decode().partition('id="discussion"')
+        assert f'<a href="{path}">' in discussion.partition("<footer")[0]
+    form = client.get(reverse("discussions:reply", args=[article.pk])).content.decode()
+    assert "charte-de-la-discussion" in form or "rules-of-the-discussion" in form
