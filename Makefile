@@ -69,12 +69,14 @@ test: setup ## Run the tests (DATABASE_URL=postgres://… runs them on PostgreSQ
 .PHONY: drills
 drills: setup ## Break the served site at length, as the specification says, send it all bad input, and look what stands
 	@CAUSERIE_LONG=1 $(SETTINGS).test $(PYTHON) -m pytest tests/faults tests/discussions/test_state_machine.py \
-	  tests/discussions/test_whole_collection.py tests/discussions/test_thread_shapes.py
+	  tests/discussions/test_whole_collection.py tests/discussions/test_thread_shapes.py \
+	  tests/browser/test_moderating.py
 	@$(SETTINGS).test $(PYTHON) -m pytest tests/faults/posting_speed.py
 
 .PHONY: bench
-bench: setup ## Measure pages of long discussions, in a database of its own (minutes; also with DATABASE_URL)
+bench: setup ## Measure long discussions and the queue, in a database of its own (minutes; also with DATABASE_URL)
 	@$(SETTINGS).test $(PYTHON) -m tests.bench.discussions
+	@$(SETTINGS).test $(PYTHON) -m tests.bench.moderation
 
 .PHONY: check
 check: setup ## Everything but the tests: lint, format, templates, import order, migrations, messages

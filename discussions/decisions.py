@@ -20,6 +20,7 @@ RULES = {
     "gate": _("the gate"),
     "import": _("the import"),
     "writer": _("its writer"),
+    "time": _("the passing of time"),
 }
 
 
@@ -105,6 +106,8 @@ def acts_for(reply):
     """Return the acts that are possible from the state of a reply, the likeliest first."""
     publish = RESTORE if reply.published_at else PUBLISH
     acts = (publish, REJECT, REMOVE, SPAM)
+    if reply.is_forgotten:
+        return []
     return [act for act in acts if moderation.allowed(reply.state, act.state)]
 
 

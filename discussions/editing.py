@@ -3,7 +3,7 @@
 from django.db import transaction
 from django.utils import timezone
 
-from discussions import moderation
+from discussions import moderation, sanctions
 from discussions.detectors import about_the_post, examine_text
 from discussions.models import Reply
 from discussions.policy import Policy
@@ -38,11 +38,15 @@ def may_withdraw(reply):
 
 @transaction.atomic
 def revise(reply, text):
-    """Replace a reply's text and let the gate judge it anew; return the reply. Raises NotEditable."""
+    """Replace a reply's text and let the gate judge it anew; return the reply.
+
+    Raises NotEditable, or `sanctions.Barred`.
+    """
     discussion = moderation.lock(reply.discussion_id)
     reply = Reply.objects.select_related("participant", "discussion__page").get(pk=reply.pk)
     if not may_edit(reply):
         raise NotEditable
+    sanctions.check(reply.participant)
     if text == reply.text:
         return reply
     reply.revisions.create(text=reply.text, format=reply.format)

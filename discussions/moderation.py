@@ -10,7 +10,7 @@ from wagtail.log_actions import log
 from wagtail.models import Page
 
 from discussions import purging, settlement, tally, urgency
-from discussions.models import Decision, Discussion, Participant, Reply
+from discussions.models import Decision, Discussion, Participant, Reply, Trace
 
 State = Reply.State
 
@@ -103,6 +103,23 @@ def erase(reply, **by):
     return _change(reply, reply.state, State.ERASED, **by)
 
 
+@transaction.atomic
+def forget(reply):
+    """Blank a reply in time, as erasing it would; its state stays, and whatever it conceals stays concealed.
+
+    No decision, so no row in the log. Tell whether it was still as it was read.
+    """
+    discussion = lock(reply.discussion_id)
+    try:
+        _read_again(reply, reply.state)
+    except (AlreadyDecided, TextChanged):
+        return False
+    reply.save(update_fields=_forget(reply))
+    if reply.shown:
+        purge(discussion)
+    return True
+
+
 def close(discussion, *, actor):
     """Take no more replies under a page; tell whether that changed anything."""
     return _turn(discussion, Discussion.Status.OPEN, Discussion.Status.CLOSED, actor)
@@ -141,6 +158,8 @@ def _write(reply, discussion, from_state, to_state, **by):
     """Write a change of state and its row in the log, under the lock of the discussion."""
     if not allowed(from_state, to_state):
         raise ForbiddenTransition(f"{from_state or 'new'} → {to_state}")
+    if reply.pk and reply.is_forgotten and to_state == State.PUBLISHED:
+        raise ForbiddenTransition("There is nothing left to publish.")
     reply.state = to_state
     if to_state == State.PUBLISHED:
         first_publication(reply, discussion)
@@ -184,6 +203,7 @@ def _forget(reply):
     reply.revisions.all().delete()
     reply.mails.all().delete()
     settlement.forget(reply)
+    Trace.objects.filter(reply=reply).delete()
     Decision.forget(reply)
     return [*blank, "participant"]
 

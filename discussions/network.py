@@ -15,10 +15,21 @@ INNER = [
 
 def client_network(request):
     """Return the network a request comes from, as text; empty if that can't be told."""
-    address = client_address(request)
-    if address is None or any(address in network for network in INNER):
+    address = _outer_address(request)
+    if address is None:
         return ""
     return str(ipaddress.ip_network((address, PREFIXES[address.version]), strict=False))
+
+
+def client_origin(request):
+    """Return the address a request comes from, as text, for `discussions.traces` alone; empty like above."""
+    address = _outer_address(request)
+    return "" if address is None else str(address)
+
+
+def _outer_address(request):
+    address = client_address(request)
+    return None if address is None or any(address in network for network in INNER) else address
 
 
 def client_address(request):

@@ -36,11 +36,11 @@ def _purge(pk):
     replies = Reply.objects.filter(discussion=discussion, participant__isnull=False)
     people = set(replies.values_list("participant", flat=True))
     discussion.delete()
-    _forget_the_silent(sorted(people))
+    forget_the_silent(sorted(people))
     return True
 
 
-def _forget_the_silent(people):
+def forget_the_silent(people):
     """Delete of these participants who have no reply left; a sanction is kept with whom it is on."""
     for start in range(0, len(people), 500):
         some = Participant.objects.filter(pk__in=people[start : start + 500])

@@ -30,13 +30,14 @@ RETRY_MINUTES = [1, 5, 15, 60, 180, 360, 720, 1440, 1440]
 # To one address, so that nobody can fill a stranger's letter box from the reply form.
 MOST_PER_HOUR = 5
 READ_WITH = [
+    "sanction",
     *("reply__discussion__page", "reply__participant"),
     *("report__reply__discussion__page", "report__reply__participant", "report__decision"),
     *("decision__reply__discussion__page", "decision__reply__participant"),
 ]
 
 
-# Caused by what anybody may type into a form; the others follow from a moderator's decision and are owed.
+# Caused by what anybody may type into a form; the others follow from a decision and are owed.
 ASKED_FOR = {Mail.Kind.CONFIRMATION, Mail.Kind.LINK, Mail.Kind.RECEIVED}
 
 
@@ -97,6 +98,8 @@ def is_wanted(mail):
     """Tell whether what caused a mail still stands."""
     if mail.kind == Mail.Kind.CONFIRMATION:
         return mail.reply.state == Reply.State.UNCONFIRMED
+    if mail.kind == Mail.Kind.SANCTION:
+        return mail.sanction.lifted_at is None
     # Undone before the mail left, it would tell of what isn't so.
     return mail.decision is None or mail.decision == mail.decision.reply.decisions.last()
 
@@ -117,6 +120,7 @@ def send(mail):
             "reply": reply,
             "report": mail.report,
             "decision": mail.decision,
+            "sanction": mail.sanction,
             "article": reply and reply.discussion.page,
             "url": settings.BASE_URL + _address(mail, reply),
         }
@@ -145,6 +149,7 @@ def _address(mail, reply):
 
 SUBJECTS = {
     Mail.Kind.CONFIRMATION: lambda context: _("Confirm your reply to “%(article)s”") % context,
+    Mail.Kind.SANCTION: lambda context: _("A decision about what you write on %(site)s") % context,
     Mail.Kind.LINK: lambda context: _("Your personal link on %(site)s") % context,
     Mail.Kind.RECEIVED: lambda context: _("We have received your notice %(report)s") % context,
     Mail.Kind.DECIDED: lambda context: _("Our decision on your notice %(report)s") % context,

@@ -1,16 +1,18 @@
-"""What readers do with what is theirs, once a link in a mail has proved that an address is theirs."""
+"""What a person does with what is theirs: by a link in a mail, or through the administration."""
 
+from dataclasses import dataclass
 from datetime import timedelta
 
 from django.contrib.auth import get_user_model
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
+from wagtail.log_actions import log
 
-from discussions import moderation
+from discussions import moderation, sanctions
 from discussions.editing import pass_the_gate
 from discussions.links import find_person
-from discussions.models import Mail, Participant, PersonalLink, Reply, Report
+from discussions.models import Mail, Participant, PersonalLink, Reply, Report, Sanction
 from discussions.names import email_key
 from discussions.policy import EDIT_MINUTES
 
@@ -19,6 +21,61 @@ State = Reply.State
 
 class NotYours(Exception):
     """This link proves another address than the one the reply was written with."""
+
+
+@dataclass(frozen=True)
+class Person:
+    """Whose data it is about: some participants, and their address if all that is kept under it is meant."""
+
+    people: QuerySet
+    address: str = ""
+
+    @property
+    def replies(self):
+        """All they wrote, in whatever state, the newest first."""
+        replies = Reply.objects.filter(participant__in=self.people)
+        return replies.select_related("discussion__page").order_by("-created_at", "-pk")
+
+    @property
+    def sanctions(self):
+        """What is in force on them, as far as it was proved that they are the person."""
+        proven = self.people.filter(sanctions.PROVEN)
+        return Sanction.objects.in_force().filter(participant__in=proven)
+
+    @property
+    def mails(self):
+        """The mails that left or are to leave for them."""
+        own = Q(reply__participant__in=self.people) | Q(sanction__participant__in=self.people)
+        own |= Q(decision__reply__participant__in=self.people)
+        return Mail.objects.filter(own | Q(email__iexact=self.address) if self.address else own)
+
+    @property
+    def notices(self):
+        """The notices of illegal content that they gave."""
+        given = Report.objects.filter(email__iexact=self.address)
+        return given if self.address else given.none()
+
+
+def person_of(link):
+    """Return the person whose address a link proves."""
+    return Person(people_of(link.email_key), link.email_key)
+
+
+def person_behind(participant, *, whole_address):
+    """Return a participant as a person, with all who gave the same address if that is wanted.
+
+    An address that nobody else gave is theirs in any case.
+    """
+    address = address_of(participant)
+    same = {*people_of(address).values_list("pk", flat=True)} if address else set()
+    if whole_address or same <= {participant.pk}:
+        return Person(Participant.objects.filter(pk__in={participant.pk, *same}), email_key(address))
+    return Person(Participant.objects.filter(pk=participant.pk))
+
+
+def address_of(participant):
+    """Return the address somebody has: an account's of today, else the one that was typed."""
+    return participant.user.email if participant.user else participant.email
 
 
 def people_of(address):
@@ -35,8 +92,7 @@ def people_of(address):
 
 def replies_of(link):
     """Return all that was written with the address of a link, in whatever state, the newest first."""
-    replies = Reply.objects.filter(participant__in=people_of(link.email_key))
-    return replies.select_related("discussion__page").order_by("-created_at", "-pk")
+    return person_of(link).replies
 
 
 @transaction.atomic
@@ -55,6 +111,7 @@ def confirm(reply, link):
     reply.editable_until = timezone.now() + timedelta(minutes=EDIT_MINUTES)
     reply.save(update_fields=["participant", "editable_until"])
     if guest != reply.participant and not guest.replies.exists():
+        sanctions.hand_over(guest, reply.participant)
         guest.delete()
     pass_the_gate(reply)
     return reply
@@ -69,35 +126,43 @@ def _prove(guest, link):
     return person or guest
 
 
-def export(link):
-    """Return all that is kept about the person of a link, in plain values for JSON."""
+def export(person):
+    """Return all that is kept about a person, in plain values for JSON."""
     return {
-        "e-mail": link.email_key,
-        "participants": [_export_person(person) for person in people_of(link.email_key).order_by("pk")],
-        "replies": [_export_reply(reply) for reply in replies_of(link)],
+        "e-mail": person.address,
+        "participants": [_export_participant(one) for one in person.people.order_by("pk")],
+        "replies": [_export_reply(reply) for reply in person.replies.select_related("trace")],
         "mails": [
             {"kind": mail.kind, "written": mail.created_at, "sent": mail.sent_at}
-            for mail in Mail.objects.filter(email__iexact=link.email_key)
+            for mail in person.mails.order_by("pk")
         ],
-        "notices": [_export_report(report) for report in Report.objects.filter(email__iexact=link.email_key)],
+        "notices": [_export_report(report) for report in person.notices],
     }
 
 
-def _export_person(person):
+def _export_participant(participant):
     fields = ["kind", "name", "email", "website", "language", "trust", "standing"]
     fields += ["verified_at", "created_at"]
-    return {field: getattr(person, field) for field in fields}
+    decided = ["kind", "reason", "statement", "note", "created_at", "ends_at", "lifted_at"]
+    # Who wrote a note is somebody else's data.
+    return {field: getattr(participant, field) for field in fields} | {
+        "sanctions": [*participant.sanctions.values(*decided)],
+        "notes": [*participant.notes.values("text", "created_at")],
+    }
 
 
 def _export_reply(reply):
     fields = ["public_id", "state", "name", "website", "language", "text"]
     fields += ["created_at", "published_at", "edited_at"]
-    page = reply.discussion.page
+    decided = ["from_state", "to_state", "created_at", "reason", "statement", "note"]
+    page, trace = reply.discussion.page, getattr(reply, "trace", None)
     return {field: getattr(reply, field) for field in fields} | {
         "article": page and page.full_url,
         "earlier_texts": [*reply.revisions.values("text", "created_at")],
         "objections": [_export_report(report) for report in reply.reports.filter(kind=Report.Kind.APPEAL)],
-        "decisions": [*reply.decisions.values("from_state", "to_state", "created_at", "reason", "statement")],
+        "decisions": [*reply.decisions.values(*decided)],
+        # Not the address: whoever typed this person's e-mail address need not be this person.
+        "network_address_sealed": trace and trace.created_at,
     }
 
 
@@ -108,13 +173,29 @@ def _export_report(report):
 
 
 @transaction.atomic
-def erase(link):
-    """Leave nothing of the person of a link: no text, no name, no address, in no row, log or mail."""
-    for reply in replies_of(link):
-        moderation.erase(reply, rule="writer")
-    people_of(link.email_key).delete()
+def erase(person, *, actor=None):
+    """Leave nothing of a person: no text, no name, no address, in no row, log or mail.
+
+    `actor` is the member of staff who does it; else it is the person. Return how many replies were erased.
+    """
+    by = {"actor": actor, "reason": "erasure"} if actor else {"rule": "writer"}
+    people, mails = [*person.people], [*person.mails.values_list("pk", flat=True)]
+    # In one order, so that of two erasures one waits.
+    replies = [*person.replies.order_by("discussion_id", "pk")]
+    for reply in replies:
+        moderation.erase(reply, **by)
+    Mail.objects.filter(pk__in=mails).delete()
     # What they reported goes on without them: it is about somebody else's text.
-    given = Report.objects.filter(email__iexact=link.email_key)
-    given.update(name="", email="", explanation="", statement="", note="")
-    Mail.objects.filter(email__iexact=link.email_key).delete()
-    PersonalLink.objects.filter(email_key=link.email_key).delete()
+    person.notices.update(name="", email="", explanation="", statement="", note="")
+    for participant in people:
+        _note_erasure(participant, actor)
+        participant.delete()
+    if person.address:
+        PersonalLink.objects.filter(email_key=person.address).delete()
+    return len(replies)
+
+
+def _note_erasure(participant, actor):
+    """Write into Wagtail's log that it was done, without a word about the person."""
+    if actor is not None:
+        log(instance=participant, action="discussions.erased", user=actor, title=f"#{participant.pk}")

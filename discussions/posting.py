@@ -11,7 +11,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from articles.models import ArticleAuthor
-from discussions import detectors, gate, limits, moderation, outbox, policy
+from discussions import detectors, gate, limits, moderation, outbox, policy, sanctions, traces
 from discussions.models import Discussion, Mail, Participant, Reply
 from discussions.names import email_key
 from discussions.reading import discussed_page_id, find_answerable, read_policy, read_refusal
@@ -69,6 +69,8 @@ class Arrival:
     """How a reply came: from where, how the form was filled in, and the browser's name for this text."""
 
     network: str = ""
+    # The network address, for discussions.traces alone.
+    origin: str = ""
     honeypot: str = ""
     elapsed: float | None = None
     key: str = ""
@@ -93,7 +95,8 @@ def answer(page, writer, *, text, parent="", arrival=Arrival()):
     """Store a reply to a page, or to the reply whose public id is `parent`, and return it.
 
     The same words of the same person within ten minutes are the same reply: a double click, a reload; so is
-    whatever comes with the same key. Raises Refused, AddresseeGone or TooMany.
+    whatever comes with the same key. Raises Refused, AddresseeGone, TooMany or
+    `sanctions.Barred`.
     """
     draft = _draft(page, writer, text, parent, arrival.key)
     counted = _subjects(page, writer, arrival)
@@ -102,7 +105,7 @@ def answer(page, writer, *, text, parent="", arrival=Arrival()):
         return _already(page, draft, rates)
     # Whatever needs no lock is done before it is taken: others wait for it.
     findings = [] if writer.role else _examine(draft, page, arrival, rates)
-    applied = read_policy(page)
+    applied, trace = read_policy(page), traces.trace(arrival.origin)
     with transaction.atomic():
         draft.discussion = _lock(page)
         if taken := _repeated(draft):
@@ -112,6 +115,7 @@ def answer(page, writer, *, text, parent="", arrival=Arrival()):
         if parent:
             draft.parent = _addressee(draft.discussion, parent)
         _store(draft, writer, findings, applied)
+        traces.keep(trace, draft)
     limits.count(counted)
     return draft
 
@@ -128,7 +132,7 @@ def claim(page, writer, *, text, passage="", arrival=Arrival()):
     rates = limits.read(counted)
     if rates.wait:
         return _already(page, draft, rates)
-    findings = _examine(draft, page, arrival, rates)
+    findings, trace = _examine(draft, page, arrival, rates), traces.trace(arrival.origin)
     with transaction.atomic():
         draft.discussion = _lock(page)
         if draft.discussion.status == Discussion.Status.HIDDEN:
@@ -137,6 +141,7 @@ def claim(page, writer, *, text, passage="", arrival=Arrival()):
             return taken
         draft.participant = writer.participant or _participant(writer, draft.language)
         _receive_claim(draft, writer, {"rule": "gate", "findings": findings, "note": passage})
+        traces.keep(trace, draft)
     limits.count(counted)
     return draft
 
@@ -220,6 +225,8 @@ def _addressee(discussion, parent):
 
 def _store(draft, writer, findings, applied):
     draft.participant = writer.participant or _participant(writer, draft.language)
+    if writer.is_proven:
+        sanctions.check(draft.participant)
     by = {"actor": writer.user, "rule": "gate", "findings": findings}
     if gate.needs_confirmation(applied, role=writer.role, is_proven=writer.is_proven, findings=findings):
         moderation.receive(draft, Reply.State.UNCONFIRMED, is_locked=True, reason="unconfirmed", **by)
@@ -256,7 +263,7 @@ def judge(reply, applied, findings):
         applied,
         role=reply.role,
         trust=reply.participant.trust,
-        standing=reply.participant.standing,
+        standing=sanctions.standing_of(reply.participant),
         findings=findings,
     )
 

@@ -12,12 +12,15 @@ from discussions.screens.batches import (
     BatchUndoView,
     BatchView,
 )
-from discussions.screens.dashboard import ModeratorsMenuItem, RepliesMenuItem
+from discussions.screens.dashboard import ModeratorMenuItem, RepliesMenuItem
 from discussions.screens.discussions import DiscussionIndexView, DiscussionStatusView
+from discussions.screens.participant import EraseView, ExportView, NoteView, ParticipantInspectView, TrustView
+from discussions.screens.participants import ParticipantIndexView
 from discussions.screens.policy import PolicyView
 from discussions.screens.queue import ReplyIndexView
 from discussions.screens.reply import DecisionView, ReplyInspectView, UndoView
 from discussions.screens.reports import ReportIndexView, ReportInspectView
+from discussions.screens.sanctioning import LiftView, MeasureView, SanctionView
 
 
 class ReplyViewSet(ViewSet):
@@ -62,8 +65,8 @@ class ReportViewSet(ViewSet):
     icon = "warning"
     menu_label = _("Reports")
     menu_name = "reply-reports"
-    menu_order = 151
-    menu_item_class = ModeratorsMenuItem
+    menu_order = 152
+    menu_item_class = ModeratorMenuItem
     add_to_admin_menu = True
 
     def get_urlpatterns(self):
@@ -74,5 +77,30 @@ class ReportViewSet(ViewSet):
         ]
 
 
+class ParticipantViewSet(ViewSet):
+    name = "participants"
+    icon = "group"
+    menu_label = _("Participants")
+    menu_name = "participants"
+    menu_order = 151
+    menu_item_class = ModeratorMenuItem
+    add_to_admin_menu = True
+
+    def get_urlpatterns(self):
+        return [
+            path("", ParticipantIndexView.as_view(), name="index"),
+            path("results/", ParticipantIndexView.as_view(results_only=True), name="index_results"),
+            path("sanction/<slug:kind>/", SanctionView.as_view(), name="sanction"),
+            path("sanctions/<int:pk>/lift/", LiftView.as_view(), name="lift"),
+            path("batch/<uuid:batch>/", MeasureView.as_view(), name="batch"),
+            path("<int:pk>/", ParticipantInspectView.as_view(), name="inspect"),
+            path("<int:pk>/trust/", TrustView.as_view(), name="trust"),
+            path("<int:pk>/note/", NoteView.as_view(), name="note"),
+            path("<int:pk>/export/", ExportView.as_view(), name="export"),
+            path("<int:pk>/erase/", EraseView.as_view(), name="erase"),
+        ]
+
+
 replies = ReplyViewSet()
 reports = ReportViewSet()
+participants = ParticipantViewSet()

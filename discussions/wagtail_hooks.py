@@ -7,12 +7,12 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
 from discussions.screens.dashboard import DiscussionMenuItem, PendingRepliesPanel, may_moderate
-from discussions.viewsets import replies, reports
+from discussions.viewsets import participants, replies, reports
 
 
 @hooks.register("register_admin_viewset")
 def register_replies():
-    return [replies, reports]
+    return [replies, reports, participants]
 
 
 @hooks.register("construct_homepage_panels")
@@ -47,6 +47,9 @@ def register_permissions():
 def register_log_actions(actions):
     actions.register_action("discussions.closed", _("Close discussion"), _("Discussion closed"))
     actions.register_action("discussions.open", _("Reopen discussion"), _("Discussion reopened"))
+    actions.register_action("discussions.trust", _("Change trust"), _("Trust in a participant changed"))
+    actions.register_action("discussions.erased", _("Erase participant"), _("Participant erased"))
+    actions.register_action("discussions.unsealed", _("Open origin"), _("Origin of a reply opened"))
     actions.register_action(
         "discussions.policy", _("Change discussion policy"), _("Discussion policy changed")
     )

@@ -7,6 +7,8 @@ from discussions.models.mail import Mail, PersonalLink
 from discussions.models.participant import AVATARS, Participant
 from discussions.models.reply import Reply, Revision
 from discussions.models.report import Report
+from discussions.models.sanction import Note, Sanction
+from discussions.models.trace import Trace
 
 __all__ = [
     "AVATARS",
@@ -15,9 +17,12 @@ __all__ = [
     "Discussion",
     "DiscussionPolicy",
     "Mail",
+    "Note",
     "Participant",
     "PersonalLink",
     "Reply",
     "Report",
     "Revision",
+    "Sanction",
+    "Trace",
 ]

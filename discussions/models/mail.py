@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from discussions.models.decision import Decision
 from discussions.models.reply import Reply
 from discussions.models.report import Report
+from discussions.models.sanction import Sanction
 
 
 class PersonalLink(models.Model):
@@ -40,6 +41,7 @@ class Mail(models.Model):
         DECIDED = "decided", _("decision on a notice")
         STATEMENT = "statement", _("statement of reasons")
         APPEAL = "appeal", _("answer to an objection")
+        SANCTION = "sanction", _("sanction")
 
     kind = models.CharField(_("kind"), max_length=12, choices=Kind.choices)
     email = models.EmailField(_("e-mail"))
@@ -51,6 +53,14 @@ class Mail(models.Model):
     report = models.ForeignKey(Report, on_delete=models.CASCADE, null=True, blank=True, related_name="mails")
     decision = models.ForeignKey(
         Decision, on_delete=models.CASCADE, null=True, blank=True, related_name="mails"
+    )
+    sanction = models.ForeignKey(
+        Sanction,
+        verbose_name=_("sanction"),
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="mails",
     )
     created_at = models.DateTimeField(default=timezone.now)
     # When it may be tried next; a mail that is being sent is put off, so that no second worker takes it.
@@ -79,7 +89,10 @@ class Mail(models.Model):
                 name="mail_once_per_decision",
             ),
         ]
-        indexes = [models.Index(fields=["due_at"], condition=Q(sent_at__isnull=True), name="mail_due")]
+        indexes = [
+            models.Index(fields=["due_at"], condition=Q(sent_at__isnull=True), name="mail_due"),
+            models.Index(fields=["sent_at"], condition=Q(sent_at__isnull=False), name="mail_sent"),
+        ]
 
     def __str__(self):
         return f"{self.kind}: {self.email}"

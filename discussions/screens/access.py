@@ -1,12 +1,14 @@
 """Who may see and do what on the moderators' screens, and what all their listings have in common."""
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import Count
+from django.shortcuts import get_object_or_404
 from django.utils.functional import cached_property
 from wagtail.admin.views import generic
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from wagtail.permissions import policy_registry
 
-from discussions.models import Reply
+from discussions.models import Participant, Reply
 from discussions.screens.columns import LONGEST_SEARCH
 
 
@@ -30,10 +32,37 @@ class ModeratorMixin(PermissionCheckedMixin):
             raise PermissionDenied
 
 
+def count_by_state(replies):
+    """Return (label, state, number) of some replies, for the states there are."""
+    found = dict(replies.order_by().values_list("state").annotate(count=Count("pk")))
+    return [(label, state, found[state]) for state, label in Reply.State.choices if state in found]
+
+
+def may_see_addresses(user):
+    return user.has_perm("discussions.view_reply_email")
+
+
+class ParticipantMixin(ModeratorMixin):
+    """One participant, for moderators; with `needs_addresses` for those who may read addresses, too."""
+
+    needs_addresses = False
+
+    def setup(self, request, *args, **kwargs):
+        super().setup(request, *args, **kwargs)
+        if not self.user_has_permission("moderate"):
+            raise PermissionDenied
+        if self.needs_addresses and not may_see_addresses(request.user):
+            raise PermissionDenied
+        people = Participant.objects.select_related("user")
+        self.object = get_object_or_404(people, pk=kwargs["pk"])
+        self.check(self.object)
+
+
 class ListingView(ModeratorMixin, generic.IndexView):
     any_permission_required = None
     search_backend_name = None
     paginate_by = 25
+    results_template_name = "discussions/admin/listing_results.html"
     table_classname = "listing listing--cards"
 
     @cached_property

@@ -13,6 +13,7 @@ from wagtail.coreutils import get_content_languages
 from discussions.addresses import address
 from discussions.decisions import acts_for, edit_mark
 from discussions.models import Reply
+from discussions.traces import same_origin
 
 WAITING, ALL = "waiting", "all"
 EXCERPT_LENGTH = 180  # characters
@@ -48,7 +49,7 @@ def posting(parent_context):
 class ReplyFilterSet(WagtailFilterSet):
     """By state; what waits for a decision is the default, so that the queue's address is the queue.
 
-    A participant and a batch are named by links to the listing only.
+    A participant, a batch and an origin are named by links to the listing only.
     """
 
     state = django_filters.ChoiceFilter(
@@ -84,6 +85,11 @@ class ReplyFilterSet(WagtailFilterSet):
         widget=forms.HiddenInput,
     )
 
+    # The public id of a reply: what came from where that one did.
+    origin = django_filters.CharFilter(
+        label=_("Same origin"), method="filter_origin", widget=forms.HiddenInput, max_length=LONGEST_SEARCH
+    )
+
     class Meta:
         model = Reply
         fields = []
@@ -98,6 +104,9 @@ class ReplyFilterSet(WagtailFilterSet):
         if value == WAITING:
             return queryset.filter(urgency__gt=0)
         return queryset if value == ALL else queryset.filter(state=value)
+
+    def filter_origin(self, queryset, name, value):
+        return same_origin(queryset, value)
 
 
 class CheckColumn(Column):

@@ -24,12 +24,12 @@ def may_moderate(user):
     return user.has_perm("discussions.moderate_reply")
 
 
-class ModeratorsMenuItem(MenuItem):
+class ModeratorMenuItem(MenuItem):
     def is_shown(self, request):
         return may_moderate(request.user)
 
 
-class RepliesMenuItem(ModeratorsMenuItem):
+class RepliesMenuItem(ModeratorMenuItem):
     """The way to the queue, with the number of replies that wait; admin.css shows it as a badge."""
 
     def render_component(self, request):

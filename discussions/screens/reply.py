@@ -11,7 +11,7 @@ from wagtail.admin import messages
 from wagtail.admin.utils import get_valid_next_url_from_request
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
-from discussions import moderation, reasons, reports, together
+from discussions import moderation, reasons, reports, together, traces
 from discussions.decisions import (
     ACTS,
     KEEP,
@@ -83,6 +83,8 @@ class ReplyInspectView(ReplyObjectMixin, WagtailAdminTemplateMixin, TemplateView
             open_reports=is_open,
             default_statements=DEFAULT_STATEMENTS,
             history=self.get_history(),
+            same_origin=traces.count_same_origin(reply),
+            origin_days=traces.DIGEST_DAYS,
             here=self.request.path,
             **kwargs,
         )

@@ -108,3 +108,9 @@ def refuse(request, page, message, *, status):
     """Say that nothing can be answered here, and show the text that was sent, so that it can be copied."""
     context = {"article": page, "message": message, "text": request.POST.get("text", "")}
     return render(request, "discussions/refused.html", context, status=status)
+
+
+def bar(request, page, sanction):
+    """Tell somebody who may not write why and until when, and show the text, so that it can be copied."""
+    context = {"article": page, "sanction": sanction, "text": request.POST.get("text", "")}
+    return render(request, "discussions/barred.html", context, status=403)

@@ -19,7 +19,8 @@ from discussions.models import Reply, Report
 from discussions.policy import LINK_DAYS
 from discussions.reading import is_visible, preview_of
 from discussions.report_forms import AppealForm, edit_form
-from discussions.views.keeping import SeeOther, never_loses_the_text, unreadable
+from discussions.sanctions import Barred
+from discussions.views.keeping import SeeOther, bar, never_loses_the_text, unreadable
 from discussions.views.pages import find_page
 
 RECEIPT_SALT = "discussions.receipt"
@@ -87,6 +88,8 @@ def edit(request, token):
         revise(own, text)
     except NotEditable:
         return too_late(request, own, token)
+    except Barred as error:
+        return bar(request, find_own_page(request, own), error.sanction)
     return see_other("receipt", token)
 
 
@@ -130,10 +133,13 @@ def contest(request, token):
 
 
 def show(request, template, own, token, *, status=200, **context):
-    page_id = own.discussion.page_id
-    page = find_page(request, page_id) if page_id else None
-    context |= {"reply": own, "article": page, "token": token}
+    context |= {"reply": own, "article": find_own_page(request, own), "token": token}
     return render(request, template, context, status=status)
+
+
+def find_own_page(request, own):
+    page_id = own.discussion.page_id
+    return find_page(request, page_id) if page_id else None
 
 
 def see_other(name, *args):

@@ -87,7 +87,13 @@ def mine(request, link, secret):
     """Show a person all they wrote, and what they can do with it."""
     replies = personal.replies_of(link)
     listed = [(reply, receipt_url(reply, link)) for reply in replies[:LISTED]]
-    context = {"secret": secret, "link": link, "replies": listed, "count": replies.count()}
+    context = {
+        "secret": secret,
+        "link": link,
+        "replies": listed,
+        "count": replies.count(),
+        "sanctions": personal.person_of(link).sanctions,
+    }
     return render(request, "discussions/mine.html", context)
 
 
@@ -113,7 +119,9 @@ def confirm(request, link, secret, public_id):
 @behind_a_link
 def export(request, link, secret):
     """Give a person all that is kept about them, as a file."""
-    response = JsonResponse(personal.export(link), json_dumps_params={"ensure_ascii": False, "indent": 2})
+    response = JsonResponse(
+        personal.export(personal.person_of(link)), json_dumps_params={"ensure_ascii": False, "indent": 2}
+    )
     name = slugify(request.get_host().partition(":")[0].replace(".", "-"))
     response.headers["Content-Disposition"] = f'attachment; filename="causerie-{name}.json"'
     return response
@@ -126,7 +134,7 @@ def erase(request, link, secret):
     if request.method != "POST":
         context = {"secret": secret, "count": personal.replies_of(link).count()}
         return render(request, "discussions/erase.html", context)
-    personal.erase(link)
+    personal.erase(personal.person_of(link))
     response = render(request, "discussions/erased.html")
     forget_guest(response)
     return response

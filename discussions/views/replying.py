@@ -14,10 +14,11 @@ from django.views.decorators.http import require_http_methods
 
 from discussions.forms import reply_form
 from discussions.identity import BareTokenCheck, has_token, is_same_origin, known_guest, signed_in_user
-from discussions.network import client_network
+from discussions.network import client_network, client_origin
 from discussions.posting import AddresseeGone, Arrival, Refused, TooMany, Writer, answer, recognise
 from discussions.reading import find_answerable, find_discussion, preview_of, read_refusal
-from discussions.views.keeping import SeeOther, ask_again, never_loses_the_text, refuse, unreadable
+from discussions.sanctions import Barred
+from discussions.views.keeping import SeeOther, ask_again, bar, never_loses_the_text, refuse, unreadable
 from discussions.views.own import receipt_url
 from discussions.views.pages import find_page
 
@@ -70,6 +71,8 @@ def take_reply(request, page):
         taken = answer(page, writer, text=text, parent=parent, arrival=arrival(request))
     except Refused as error:
         return refuse(request, page, error.refusal.message, status=409)
+    except Barred as error:
+        return bar(request, page, error.sanction)
     except AddresseeGone:
         return render_form(request, page, form, user=user, status=422, is_addressee_gone=True)
     except TooMany as error:
@@ -114,6 +117,7 @@ def arrival(request):
     key = request.POST.get("key", "")
     return Arrival(
         network=client_network(request),
+        origin=client_origin(request),
         honeypot=request.POST.get("subject", ""),
         elapsed=elapsed(request.POST),
         key=key if KEY.fullmatch(key) else "",

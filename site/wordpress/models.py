@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class ImportedItem(models.Model):
-    """One item of a WordPress export and the page it became, with its untouched source."""
+    """One item of a WordPress export and the page it became, with its source but for the comments."""
 
     site = models.CharField(_("site"), max_length=200)
     post_type = models.CharField(_("type"), max_length=50)

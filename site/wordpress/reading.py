@@ -1,5 +1,6 @@
 """Reads a WordPress export as a stream: bounded memory, strict, no entity, no network."""
 
+import hashlib
 import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
@@ -170,8 +171,19 @@ def _item(element, timezone):
         thumbnail=_meta(element, "_thumbnail_id"),
         terms=tuple(_terms(element)),
         comments=tuple(_comment(child, timezone) for child in element if _name(child.tag) == "wp:comment"),
-        xml=etree.tostring(element, encoding="unicode", with_tail=False),
+        checksum=hashlib.sha256(_source(element).encode()).hexdigest(),
+        xml=_source(_without_comments(element)),
     )
+
+
+def _source(element):
+    return etree.tostring(element, encoding="unicode", with_tail=False)
+
+
+def _without_comments(element):
+    for child in [child for child in element if _name(child.tag) == "wp:comment"]:
+        element.remove(child)
+    return element
 
 
 def _meta(element, key):

@@ -6,16 +6,15 @@ server and without any cache. Round after round of all cases, so that a busy mac
 
 import gc
 import itertools
-import os
 import statistics
-import tempfile
 import time
 from dataclasses import dataclass, field
 
-import django
 from django.conf import settings
 from django.http import HttpResponse
 from django.urls import path
+
+from tests.bench.database import fresh_database
 
 ROUNDS = 25
 SIZES = [5, 10_000, 100_000]
@@ -43,19 +42,8 @@ def bare(request):
 
 
 def main():
-    django.setup()
-    from django.db import connection
-
-    # Beside the tests' own database, which may be in use.
-    with tempfile.TemporaryDirectory() as folder:
-        name = f"bench_{os.getpid()}"
-        is_file = connection.vendor == "sqlite"
-        connection.settings_dict["TEST"]["NAME"] = f"{folder}/{name}.sqlite3" if is_file else name
-        connection.creation.create_test_db(verbosity=0, autoclobber=True)
-        try:
-            report(measure(build()))
-        finally:
-            connection.creation.destroy_test_db(settings.DATABASES["default"]["NAME"], verbosity=0)
+    with fresh_database():
+        report(measure(build()))
 
 
 def build():

@@ -11,7 +11,7 @@ from wagtail.models import ModelLogEntry
 
 from discussions.models import Decision, Discussion, Reply
 
-QUERIES_OF_A_REPLY = 13
+QUERIES_OF_A_REPLY = 14
 
 
 def test_published_reply_appears_on_the_article_and_removed_it_is_gone(as_moderator, receive, read):

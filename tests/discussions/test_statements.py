@@ -270,7 +270,7 @@ def test_erasing_a_writer_leaves_nothing_about_them_in_reports_and_mails(as_mode
     report = Report.objects.create(
         reply=removed, kind="notice", language="fr", explanation="Loïc ment", email="n@lecteurs.example"
     )
-    personal.erase(links.find(links.issue(WRITER)))
+    personal.erase(personal.person_of(links.find(links.issue(WRITER))))
     report.refresh_from_db()
     assert (report.status, report.explanation, report.email) == ("moot", "", "n@lecteurs.example")
     assert Report.objects.count() == 1
@@ -279,10 +279,10 @@ def test_erasing_a_writer_leaves_nothing_about_them_in_reports_and_mails(as_mode
 
 def test_a_reporter_takes_along_and_erases_what_they_gave(reply):
     report = give_notice(reply)
-    link = links.find(links.issue(NOTICE["email"]))
-    (notice,) = personal.export(link)["notices"]
+    person = personal.person_of(links.find(links.issue(NOTICE["email"])))
+    (notice,) = personal.export(person)["notices"]
     assert (notice["reference"], notice["explanation"]) == (report.reference, NOTICE["text"])
-    personal.erase(link)
+    personal.erase(person)
     report.refresh_from_db()
     assert (report.name, report.email, report.explanation) == ("", "", "")
     assert not Mail.objects.exists()

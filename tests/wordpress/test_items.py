@@ -222,3 +222,14 @@ def test_featured_image_that_is_not_here_is_said(make_item, write_export, import
     )
     *_rest, report = import_wordpress(write_export(make_item(extra=meta)))
     assert report["pages"][0]["notes"] == ["L’image à la une manque."]
+
+
+def test_neither_addresses_of_networks_nor_comments_are_kept_with_the_source(
+    make_item, make_comment, write_export, import_wordpress
+):
+    comment = make_comment("7", author_IP="203.0.113.77", content="Un commentaire à part.")
+    import_wordpress(write_export(make_item("1", comments=[comment])))
+    row = ImportedItem.objects.get()
+    assert "<wp:post_id>1</wp:post_id>" in row.xml
+    for told in ("203.0.113.77", "gael@lecteurs.example", "Un commentaire à part."):
+        assert told not in row.xml

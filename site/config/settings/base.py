@@ -113,6 +113,11 @@ WAGTAIL_I18N_ENABLED = True
 # Without it, submitting an article for translation publishes it at once, in French, under /en/.
 WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
 
+# Discussions
+
+# How long the text of a reply is kept that was refused or taken away; docs/privacy.md.
+DISCUSSIONS_REFUSED_DAYS = 365
+
 # Files
 
 STATIC_URL = "/static/"

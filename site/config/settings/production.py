@@ -7,6 +7,7 @@ from .base import *  # noqa: F403
 from .base import BASE_URL, DATABASES, NODES, TRUSTED_PROXIES, env
 
 SECRET_KEY = env("SECRET_KEY", default="")
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[])
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
 EMAIL_CONFIG = env.email("EMAIL_URL", default="smtp://localhost:25")

@@ -4,7 +4,7 @@ import logging
 
 from django.core.management.base import BaseCommand, CommandError
 
-from discussions import batches, links, orphans, outbox, reports
+from discussions import batches, links, orphans, outbox, reports, retention, sanctions, traces
 
 logger = logging.getLogger(__name__)
 
@@ -13,10 +13,16 @@ STEPS = [
     ("batches of decisions finished", batches.carry_on),
     ("discussions whose page is gone, marked", orphans.mark),
     ("discussions purged", orphans.purge),
+    ("sanctions that have run out, lifted", sanctions.lift_run_out),
     ("mails sent", outbox.send_due),
     ("expired personal links forgotten", links.forget_expired),
     ("reporters’ digests forgotten", reports.forget_keys),
     ("reporters of old notices forgotten", reports.forget_people),
+    ("unconfirmed replies erased", retention.erase_unconfirmed),
+    ("refused texts forgotten", retention.forget_refused),
+    ("sent mails forgotten", retention.forget_sent_mails),
+    ("origins’ digests forgotten", traces.forget_digests),
+    ("sealed origins forgotten", traces.forget_sealed),
 ]
 
 

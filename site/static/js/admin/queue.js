@@ -33,9 +33,11 @@
     if (row || isUndo) remember(row ?? rows()[0]);
   });
 
-  const [path, index] = JSON.parse(sessionStorage.getItem(PLACE) ?? "[]");
-  sessionStorage.removeItem(PLACE);
-  if (path !== location.pathname) return;
-  const there = rows();
-  if (there.length) focus(there[Math.min(Math.max(index, 0), there.length - 1)]);
+  // Wagtail shows the page only once it is ready, and what isn't shown takes no focus.
+  addEventListener("load", () => {
+    const [path, index] = JSON.parse(sessionStorage.getItem(PLACE) ?? "[]");
+    sessionStorage.removeItem(PLACE);
+    const there = rows();
+    if (path === location.pathname) focus(there[Math.min(Math.max(index, 0), there.length - 1)]);
+  });
 })();

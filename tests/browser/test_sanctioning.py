@@ -1,0 +1,38 @@
+"""A moderator suspends two people by the keyboard, on a narrow screen, and takes it back."""
+
+from playwright.sync_api import expect
+
+
+def assert_fits(page):
+    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+
+
+def press(page, role, name):
+    page.get_by_role(role, name=name).focus()
+    page.keyboard.press("Space" if role == "checkbox" else "Enter")
+
+
+def test_two_people_are_suspended_and_pardoned_by_the_keyboard(log_in, axe):
+    page = log_in("moderation", viewport={"width": 320, "height": 720})
+    page.goto("/admin/participants/")
+    for name in ("Maud", "Rachid"):
+        press(page, "checkbox", f"Choisir {name}")
+    assert_fits(page)
+    axe(page)
+    press(page, "button", "Suspendre…")
+    expect(page.get_by_text("Cela concerne 2 participants")).to_be_visible()
+    assert_fits(page)
+    axe(page)
+    page.get_by_label("Pour combien de jours").focus()
+    page.keyboard.type("7")
+    press(page, "button", "Suspendre")
+    expect(page.get_by_text("fait pour 2 participants")).to_be_visible()
+    page.goto("/admin/participants/?standing=suspended")
+    expect(page.get_by_role("checkbox")).to_have_count(2)
+    page.get_by_role("link", name="Maud").click()
+    assert_fits(page)
+    axe(page)
+    press(page, "link", "Sanctions prises ensemble")
+    axe(page)
+    press(page, "button", "Tout annuler")
+    expect(page.get_by_text("2 sanctions sont levées")).to_be_visible()

@@ -1,0 +1,116 @@
+"""What is kept no longer than it is good for; docs/privacy.md has the table."""
+
+import datetime
+
+import pytest
+from django.core.management import call_command
+from django.db.models import QuerySet
+from django.utils import timezone
+from moderating import decide, text_of
+
+from discussions import moderation, retention
+from discussions.models import Decision, Mail, Participant, Reply
+
+
+@pytest.fixture
+def guest(db):
+    return Participant.objects.create(name="Zoé", email="zoe@lecteurs.example")
+
+
+def age(days):
+    """Let all that there is be so many days old."""
+    then = timezone.now() - datetime.timedelta(days=days)
+    Reply.objects.update(created_at=then)
+    # Past its own manager, which lets nobody change the log.
+    QuerySet(Decision).update(created_at=then)
+    Mail.objects.filter(sent_at__isnull=False).update(sent_at=then)
+
+
+def test_what_nobody_confirmed_is_erased_after_thirty_days_with_its_writer(say, guest, capsys):
+    say("Jamais confirmée.", state="unconfirmed", participant=guest)
+    age(29)
+    call_command("tick")
+    assert Reply.objects.get().text == "Jamais confirmée."
+    age(31)
+    call_command("tick")
+    call_command("tick")
+    reply = Reply.objects.get()
+    assert (reply.state, reply.text, reply.name) == ("erased", "", "")
+    assert not Participant.objects.exists()
+    assert capsys.readouterr().out.count("unconfirmed replies erased: 1") == 1
+
+
+def test_whoever_has_another_reply_or_a_sanction_stays(say, guest):
+    say("Jamais confirmée.", state="unconfirmed", participant=guest)
+    say("Celle-ci, oui.", participant=guest)
+    age(31)
+    call_command("tick")
+    assert Participant.objects.get() == guest
+
+
+def test_a_reply_confirmed_meanwhile_is_not_erased(say, guest):
+    reply = say("À temps.", state="unconfirmed", participant=guest)
+    moderation.hold(Reply.objects.get(), rule="gate")
+    assert retention._erase(reply) is False
+    assert Reply.objects.get().text == "À temps."
+
+
+@pytest.mark.parametrize("state", ["spam", "removed", "withdrawn", "rejected"])
+def test_refused_texts_are_forgotten_after_twelve_months_and_the_state_stays(say, guest, state):
+    reply = say("Mot d’injure.", state="pending" if state == "rejected" else "published", participant=guest)
+    moderation._change(reply, reply.state, state, rule="writer", note="Zoé, encore.", statement="Injure.")
+    before = reply.decisions.count()
+    age(364)
+    call_command("tick")
+    assert Reply.objects.get().text == "Mot d’injure."
+    age(366)
+    call_command("tick")
+    call_command("tick")
+    reply.refresh_from_db()
+    assert (reply.state, reply.text, reply.plain, reply.name, reply.participant) == (state, "", "", "", None)
+    assert reply.decisions.count() == before
+    assert {(line.note, line.statement) for line in reply.decisions.all()} == {("", "")}
+
+
+def test_a_late_decision_gives_the_text_another_twelve_months(say, guest):
+    reply = say("Vieux texte.", participant=guest)
+    age(800)
+    moderation.remove(reply, rule="writer")
+    call_command("tick")
+    assert Reply.objects.get().text == "Vieux texte."
+
+
+def test_answers_below_forgotten_spam_stay_concealed(say, guest):
+    spam = say("Achetez !", participant=guest)
+    answer = say("Non merci.", parent=spam)
+    moderation.mark_spam(spam, rule="gate")
+    age(366)
+    call_command("tick")
+    answer.refresh_from_db()
+    assert (answer.state, answer.shown) == ("published", False)
+
+
+def test_what_is_forgotten_can_be_published_by_nobody(as_moderator, say, guest):
+    reply = say("Mot d’injure.", participant=guest)
+    moderation.remove(reply, rule="gate")
+    age(366)
+    call_command("tick")
+    reply.refresh_from_db()
+    decide(as_moderator, reply, "publish", seen="removed")
+    reply.refresh_from_db()
+    assert reply.state == "removed"
+    screen = text_of(as_moderator.get(f"/admin/replies/{reply.public_id}/"))
+    assert "Il n’y a plus rien à décider" in screen or "rien à décider" in screen
+
+
+def test_sent_mails_go_after_thirty_days_and_unsent_ones_stay(db):
+    now = timezone.now()
+    Mail.objects.create(kind="link", email="zoe@lecteurs.example", language="fr", sent_at=now)
+    later = now + datetime.timedelta(days=1)
+    Mail.objects.create(kind="link", email="loic@lecteurs.example", language="fr", due_at=later)
+    age(29)
+    call_command("tick")
+    assert Mail.objects.count() == 2
+    age(31)
+    call_command("tick")
+    assert [left.email for left in Mail.objects.all()] == ["loic@lecteurs.example"]
