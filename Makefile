@@ -73,8 +73,9 @@ drills: setup ## Break the served site at length, as the specification says, sen
 	@$(SETTINGS).test $(PYTHON) -m pytest tests/faults/posting_speed.py
 
 .PHONY: bench
-bench: setup ## Measure pages of long discussions, in a database of its own (minutes; also with DATABASE_URL)
+bench: setup ## Measure pages of long discussions, in a database of its own, and the spam filter (minutes)
 	@$(SETTINGS).test $(PYTHON) -m tests.bench.discussions
+	@$(SETTINGS).test $(PYTHON) -m tests.bench.spam
 
 .PHONY: check
 check: setup ## Everything but the tests: lint, format, templates, import order, migrations, messages
