@@ -7,6 +7,7 @@ how much arrives at once.
 from dataclasses import asdict, dataclass
 
 from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
 
 from discussions.names import poses_as
 
@@ -27,21 +28,45 @@ class Signals:
     elapsed: float | None = None
     article_rate: int = 0
     site_rate: int = 0
-    # Names that badges go with: a guest who carries one may be taken for its owner.
-    protected_names: tuple = ()
 
 
 @dataclass(frozen=True)
 class Finding:
-    """One detector's objection; `value` is what it counted."""
+    """One detector's objection: what it counted, the words that spoke for it and against it."""
 
     detector: str
     score: float
     value: float = 0
+    words: tuple = ()
+    against: tuple = ()
 
 
-def examine(name, html, signals):
-    """Return the findings on a new reply as rows for the log, the text's own first."""
+# How the spam filter's marks are called (discussions.bayes).
+MARKS = {
+    "§7digits": _("a long number"),
+    "§capitals": _("capitals"),
+    "§exclamations": _("exclamation marks"),
+    "§links1": _("a link"),
+    "§links2": _("two links"),
+    "§links3": _("many links"),
+    "§mail": _("an e-mail address"),
+}
+
+# What is said of the text: after an edit it is asked anew.
+OF_THE_TEXT = {"bayes", "links", "name"}
+
+
+def rows(findings):
+    """Return findings as they stand in the log."""
+    always = {"detector", "score", "value"}
+    return [
+        {name: value for name, value in asdict(finding).items() if value or name in always}
+        for finding in findings
+    ]
+
+
+def examine_arrival(signals):
+    """Return as rows for the log what speaks against how a reply came."""
     found = []
     if signals.honeypot:
         found.append(Finding("honeypot", 3.0))
@@ -51,34 +76,38 @@ def examine(name, html, signals):
         found.append(Finding("article_flood", 1.0, signals.article_rate))
     if signals.site_rate >= FLOOD_SITE:
         found.append(Finding("site_flood", 1.0, signals.site_rate))
-    of_the_text = examine_text(name, html, signals.protected_names)
-    return [*of_the_text, *(asdict(finding) for finding in found)]
+    return rows(found)
 
 
 def examine_text(name, html, protected_names=()):
-    """Return as rows what a text and its name say by themselves, also after an edit."""
+    """Return as rows what a text and its name say by themselves, also after an edit.
+
+    `protected_names` are those that badges go with: a guest who carries one may be taken for its owner.
+    """
     found = []
     links = html.count("<a ")
     if links > LINKS_FREE:
         found.append(Finding("links", min(0.5 * (links - LINKS_FREE), LINKS_SCORE_MOST), links))
     if poses_as(name, protected_names):
         found.append(Finding("name", 1.0))
-    return [asdict(finding) for finding in found]
+    return rows(found)
 
 
-def about_the_post(rows):
+def about_the_post(findings):
     """Return the rows that stay true whatever becomes of the text."""
-    return [row for row in rows if row["detector"] not in {"links", "name"}]
+    return [row for row in findings if row["detector"] not in OF_THE_TEXT]
 
 
-def score(rows):
+def score(findings):
     """Return the sum of the scores in the log's rows."""
-    return sum(row["score"] for row in rows)
+    return sum(row["score"] for row in findings)
 
 
 def explain(row):
     """Say in a sentence what a row of the log found."""
     value = row.get("value", 0)
+    if row["detector"] == "bayes":
+        return _explain_words(row)
     return {
         "links": lambda: ngettext("%(value)s link", "%(value)s links", int(value)),
         "name": lambda: gettext("The name is that of somebody who has a badge here"),
@@ -87,3 +116,19 @@ def explain(row):
         "article_flood": lambda: gettext("%(value)s replies to this article within ten minutes"),
         "site_flood": lambda: gettext("%(value)s replies to the site within ten minutes"),
     }.get(row["detector"], lambda: row["detector"])() % {"value": value}
+
+
+def _explain_words(row):
+    """Name the words by which a text looks like spam, and those that spoke against it."""
+    spam, good = (_quoted(row.get(side, ())) for side in ("words", "against"))
+    if not spam:
+        return gettext("Looks like spam")
+    if not good:
+        return gettext("Looks like spam: %(words)s") % {"words": spam}
+    return gettext("Looks like spam: %(words)s; against it: %(good)s") % {"words": spam, "good": good}
+
+
+def _quoted(found):
+    return ", ".join(
+        str(MARKS.get(word)) if word in MARKS else gettext("“%s”") % word.lstrip("@") for word in found
+    )

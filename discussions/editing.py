@@ -4,10 +4,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from discussions import moderation
-from discussions.detectors import about_the_post, examine_text
+from discussions.detectors import about_the_post
+from discussions.examining import examine_text
 from discussions.models import Reply
 from discussions.policy import Policy
-from discussions.posting import judge, protected_names
+from discussions.posting import judge
 from discussions.reading import read_policy
 from discussions.rendering import RENDER_VERSION, render
 
@@ -67,7 +68,7 @@ def pass_the_gate(reply):
     arrived = reply.decisions.first()
     findings = [
         *about_the_post(arrived.findings if arrived else []),
-        *examine_text(reply.name, reply.html, protected_names(page)),
+        *examine_text(reply, page),
     ]
     verdict = judge(reply, read_policy(page) if page else Policy(), findings)
     # What waits for a moderator goes on waiting, whoever made it wait.

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from articles.models import ArticleAuthor
 from discussions import detectors, gate, limits, moderation, outbox, policy
+from discussions.examining import examine_text
 from discussions.models import Discussion, Mail, Participant, Reply
 from discussions.names import email_key
 from discussions.reading import discussed_page_id, find_answerable, read_policy, read_refusal
@@ -201,17 +202,8 @@ def _examine(draft, page, arrival, rates):
         elapsed=arrival.elapsed,
         article_rate=rates.counts.get(limits.ARTICLE, 0),
         site_rate=rates.counts.get(limits.SITE, 0),
-        protected_names=protected_names(page),
     )
-    return detectors.examine(draft.name, draft.html, signals)
-
-
-def protected_names(page):
-    """Return the names that badges go with under a page: who signs it."""
-    if page is None:
-        return ()
-    signed = ArticleAuthor.objects.filter(page_id=discussed_page_id(page))
-    return tuple(signed.values_list("author__name", flat=True))
+    return [*examine_text(draft, page), *detectors.examine_arrival(signals)]
 
 
 def judge(reply, applied, findings):

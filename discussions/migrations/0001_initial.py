@@ -279,4 +279,21 @@ class Migration(migrations.Migration):
             model_name='mail',
             constraint=models.UniqueConstraint(condition=models.Q(('reply__isnull', False)), fields=('kind', 'email', 'reply'), name='mail_once_per_person_and_reply'),
         ),
+        migrations.CreateModel(
+            name='Teaching',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('version', models.PositiveIntegerField(default=0)),
+                ('taught_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='taught')),
+                ('last_decision', models.BigIntegerField(default=0)),
+                ('spam_count', models.PositiveIntegerField(default=0)),
+                ('good_count', models.PositiveIntegerField(default=0)),
+                ('filters', models.BinaryField(default=bytes)),
+            ],
+            options={
+                'verbose_name': 'what was learned',
+                'verbose_name_plural': 'what was learned',
+                'default_permissions': (),
+            },
+        ),
     ]

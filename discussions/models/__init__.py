@@ -5,6 +5,7 @@ from discussions.models.discussion import Discussion, DiscussionPolicy
 from discussions.models.mail import Mail, PersonalLink
 from discussions.models.participant import AVATARS, Participant
 from discussions.models.reply import Reply, Revision
+from discussions.models.teaching import Teaching
 
 __all__ = [
     "AVATARS",
@@ -16,4 +17,5 @@ __all__ = [
     "PersonalLink",
     "Reply",
     "Revision",
+    "Teaching",
 ]

@@ -4,7 +4,7 @@ import logging
 
 from django.core.management.base import BaseCommand, CommandError
 
-from discussions import links, orphans, outbox
+from discussions import learning, links, orphans, outbox
 
 logger = logging.getLogger(__name__)
 
@@ -14,6 +14,7 @@ STEPS = [
     ("discussions purged", orphans.purge),
     ("mails sent", outbox.send_due),
     ("expired personal links forgotten", links.forget_expired),
+    ("replies that taught the spam filter", learning.teach),
 ]
 
 
