@@ -53,7 +53,7 @@ MARKS = {
 }
 
 # What is said of the text: after an edit it is asked anew.
-OF_THE_TEXT = {"bayes", "links", "name"}
+OF_THE_TEXT = {"bayes", "links", "name", "rule"}
 
 
 def rows(findings):
@@ -106,8 +106,8 @@ def score(findings):
 def explain(row):
     """Say in a sentence what a row of the log found."""
     value = row.get("value", 0)
-    if row["detector"] == "bayes":
-        return _explain_words(row)
+    if explanation := IN_WORDS.get(row["detector"]):
+        return explanation(row)
     return {
         "links": lambda: ngettext("%(value)s link", "%(value)s links", int(value)),
         "name": lambda: gettext("The name is that of somebody who has a badge here"),
@@ -132,3 +132,12 @@ def _quoted(found):
     return ", ".join(
         str(MARKS.get(word)) if word in MARKS else gettext("“%s”") % word.lstrip("@") for word in found
     )
+
+
+def _explain_rule(row):
+    rule, term = row["words"]
+    return gettext("On the list “%(rule)s”: “%(term)s”") % {"rule": rule, "term": term}
+
+
+# The detectors whose findings are words and not numbers.
+IN_WORDS = {"bayes": _explain_words, "rule": _explain_rule}

@@ -68,7 +68,7 @@ def pass_the_gate(reply):
     arrived = reply.decisions.first()
     findings = [
         *about_the_post(arrived.findings if arrived else []),
-        *examine_text(reply, page),
+        *examine_text(reply, page, reply.participant.email),
     ]
     verdict = judge(reply, read_policy(page) if page else Policy(), findings)
     # What waits for a moderator goes on waiting, whoever made it wait.

@@ -1,15 +1,16 @@
-"""Asks all detectors that need more than the text: what was taught, and who signs the article."""
+"""Asks the detectors that need more than a text: the lists, what was taught, who signs the article."""
 
 from articles.models import ArticleAuthor
-from discussions import detectors, learning
+from discussions import detectors, learning, rules
 from discussions.reading import discussed_page_id
 
 
-def examine_text(reply, page):
-    """Return as rows for the log what speaks against a reply's text and name, also after an edit."""
+def examine_text(reply, page, email):
+    """Return as rows for the log what speaks against a reply's text and its writer, also after an edit."""
     return [
         *detectors.examine_text(reply.name, reply.html, _protected_names(page)),
-        *learning.examine(learning.text_of(reply), reply.website, reply.language),
+        *rules.examine(reply, email),
+        *learning.examine(reply.said, reply.website, reply.language),
     ]
 
 

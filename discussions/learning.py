@@ -67,11 +67,6 @@ def teach():
     return len(samples) if filters else 0
 
 
-def text_of(reply):
-    """Return what a reply says as its writer typed it; of imported HTML what can be read."""
-    return reply.text if reply.format == Reply.Format.MARKDOWN else reply.plain
-
-
 def _is_due(known):
     fresh = Decision.objects.filter(pk__gt=known.last_decision)
     if known.version and fresh.filter(to_state=State.ERASED).exists():
@@ -88,12 +83,11 @@ def _samples():
     for decision in _taught_by().iterator(chunk_size=500):
         reply = decision.reply
         is_spam = reply.state == State.SPAM
-        text = text_of(reply)
-        said = hash(fold(text))
+        said = hash(fold(reply.said))
         if said not in seen and room[is_spam]:
             seen.add(said)
             room[is_spam] -= 1
-            found.append((bayes.tokens(text, reply.website), is_spam, reply.language))
+            found.append((bayes.tokens(reply.said, reply.website), is_spam, reply.language))
     return found
 
 

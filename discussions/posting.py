@@ -102,7 +102,7 @@ def answer(page, writer, *, text, parent="", arrival=Arrival()):
     if rates.wait:
         return _already(page, draft, rates)
     # Whatever needs no lock is done before it is taken: others wait for it.
-    findings = [] if writer.role else _examine(draft, page, arrival, rates)
+    findings = [] if writer.role else _examine(draft, page, writer, arrival, rates)
     applied = read_policy(page)
     with transaction.atomic():
         draft.discussion = _lock(page)
@@ -196,14 +196,14 @@ def _store(draft, writer, findings, applied):
     moderation.receive(draft, verdict.state, is_locked=True, reason=verdict.reason, **by)
 
 
-def _examine(draft, page, arrival, rates):
+def _examine(draft, page, writer, arrival, rates):
     signals = detectors.Signals(
         honeypot=arrival.honeypot,
         elapsed=arrival.elapsed,
         article_rate=rates.counts.get(limits.ARTICLE, 0),
         site_rate=rates.counts.get(limits.SITE, 0),
     )
-    return [*examine_text(draft, page), *detectors.examine_arrival(signals)]
+    return [*examine_text(draft, page, writer.email), *detectors.examine_arrival(signals)]
 
 
 def judge(reply, applied, findings):

@@ -5,11 +5,12 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.viewsets.base import ViewSet
 
 from discussions import moderation
-from discussions.screens.dashboard import RepliesMenuItem
+from discussions.screens.dashboard import ModeratorsMenuItem, RepliesMenuItem
 from discussions.screens.discussions import DiscussionIndexView, DiscussionStatusView
 from discussions.screens.policy import PolicyView
 from discussions.screens.queue import ReplyIndexView
 from discussions.screens.reply import DecisionView, ReplyInspectView
+from discussions.screens.rules import RuleDeleteView, RuleEditView, RuleIndexView, RuleOffView
 
 
 class ReplyViewSet(ViewSet):
@@ -41,4 +42,26 @@ class ReplyViewSet(ViewSet):
         ]
 
 
+class RuleViewSet(ViewSet):
+    name = "reply_rules"
+    url_prefix = "reply-rules"
+    icon = "list-ul"
+    menu_label = _("Word lists")
+    menu_name = "reply_rules"
+    menu_order = 160
+    menu_item_class = ModeratorsMenuItem
+    add_to_admin_menu = True
+
+    def get_urlpatterns(self):
+        return [
+            path("", RuleIndexView.as_view(), name="index"),
+            path("results/", RuleIndexView.as_view(results_only=True), name="index_results"),
+            path("new/", RuleEditView.as_view(), name="add"),
+            path("<int:pk>/", RuleEditView.as_view(), name="edit"),
+            path("<int:pk>/off/", RuleOffView.as_view(), name="off"),
+            path("<int:pk>/delete/", RuleDeleteView.as_view(), name="delete"),
+        ]
+
+
 replies = ReplyViewSet()
+reply_rules = RuleViewSet()

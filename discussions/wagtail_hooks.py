@@ -7,12 +7,12 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
 from discussions.screens.dashboard import DiscussionMenuItem, PendingRepliesPanel, may_moderate
-from discussions.viewsets import replies
+from discussions.viewsets import replies, reply_rules
 
 
 @hooks.register("register_admin_viewset")
 def register_replies():
-    return replies
+    return [replies, reply_rules]
 
 
 @hooks.register("construct_homepage_panels")
@@ -47,6 +47,8 @@ def register_permissions():
 def register_log_actions(actions):
     actions.register_action("discussions.closed", _("Close discussion"), _("Discussion closed"))
     actions.register_action("discussions.open", _("Reopen discussion"), _("Discussion reopened"))
+    actions.register_action("discussions.rule_on", _("Activate word list"), _("Word list activated"))
+    actions.register_action("discussions.rule_off", _("Deactivate word list"), _("Word list deactivated"))
     actions.register_action(
         "discussions.policy", _("Change discussion policy"), _("Discussion policy changed")
     )

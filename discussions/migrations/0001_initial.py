@@ -296,4 +296,28 @@ class Migration(migrations.Migration):
                 'default_permissions': (),
             },
         ),
+        migrations.CreateModel(
+            name='Rule',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(max_length=60, verbose_name='name')),
+                ('effect', models.CharField(choices=[('hold', 'hold: a moderator reads it first'), ('spam', 'file as spam')], default='hold', max_length=4, verbose_name='effect')),
+                ('in_text', models.BooleanField(default=True, verbose_name='the text')),
+                ('in_name', models.BooleanField(default=False, verbose_name='the name')),
+                ('in_email', models.BooleanField(default=False, verbose_name='the e-mail address')),
+                ('in_website', models.BooleanField(default=False, verbose_name='the website')),
+                ('is_active', models.BooleanField(default=False, verbose_name='active')),
+                ('version', models.PositiveIntegerField(default=1, editable=False)),
+                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='made')),
+                ('term_count', models.PositiveIntegerField(default=0, editable=False, verbose_name='terms')),
+                ('terms', models.TextField(verbose_name='terms')),
+                ('created_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='by')),
+            ],
+            options={
+                'verbose_name': 'word list',
+                'verbose_name_plural': 'word lists',
+                'default_permissions': (),
+                'ordering': ['name', 'pk'],
+            },
+        ),
     ]

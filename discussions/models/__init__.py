@@ -5,6 +5,7 @@ from discussions.models.discussion import Discussion, DiscussionPolicy
 from discussions.models.mail import Mail, PersonalLink
 from discussions.models.participant import AVATARS, Participant
 from discussions.models.reply import Reply, Revision
+from discussions.models.rule import Rule
 from discussions.models.teaching import Teaching
 
 __all__ = [
@@ -17,5 +18,6 @@ __all__ = [
     "PersonalLink",
     "Reply",
     "Revision",
+    "Rule",
     "Teaching",
 ]

@@ -207,6 +207,11 @@ class Reply(models.Model):
         return f"{self.name} ({self.public_id})"
 
     @property
+    def said(self):
+        """What its writer typed; of imported HTML what can be read."""
+        return self.text if self.format == self.Format.MARKDOWN else self.plain
+
+    @property
     def anchor(self):
         """The fragment this reply stands at, on the page that shows it."""
         return f"reponse-{self.public_id}"

@@ -24,11 +24,13 @@ def may_moderate(user):
     return user.has_perm("discussions.moderate_reply")
 
 
-class RepliesMenuItem(MenuItem):
-    """The way to the queue, with the number of replies that wait; admin.css shows it as a badge."""
-
+class ModeratorsMenuItem(MenuItem):
     def is_shown(self, request):
         return may_moderate(request.user)
+
+
+class RepliesMenuItem(ModeratorsMenuItem):
+    """The way to the queue, with the number of replies that wait; admin.css shows it as a badge."""
 
     def render_component(self, request):
         component = super().render_component(request)
