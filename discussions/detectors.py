@@ -18,16 +18,26 @@ LINKS_SCORE_MOST = 2.0
 # Replies in ten minutes from which on all are read before they appear; see discussions.limits.
 FLOOD_ARTICLE = 200
 FLOOD_SITE = 600
+FLOOD_NETWORK = 10
+# Of strangers, in one minute; fifty may answer an article at once.
+FLOOD_STRANGERS = 60
 
 
 @dataclass(frozen=True)
 class Signals:
-    """What is known of how a reply came, besides its text; `elapsed` is in seconds, rates per ten minutes."""
+    """What is known of how a reply came, besides its text; `elapsed` is in seconds."""
 
     honeypot: str = ""
     elapsed: float | None = None
-    article_rate: int = 0
-    site_rate: int = 0
+
+
+@dataclass(frozen=True)
+class Rates:
+    """How many replies came in ten minutes: from the same network, to the same article, to the site."""
+
+    network: int = 0
+    article: int = 0
+    site: int = 0
 
 
 @dataclass(frozen=True)
@@ -53,7 +63,7 @@ MARKS = {
 }
 
 # What is said of the text: after an edit it is asked anew.
-OF_THE_TEXT = {"bayes", "links", "name", "rule"}
+OF_THE_TEXT = {"bayes", "links", "name", "repeat", "rule"}
 
 
 def rows(findings):
@@ -72,11 +82,16 @@ def examine_arrival(signals):
         found.append(Finding("honeypot", 3.0))
     if signals.elapsed is not None and signals.elapsed < QUICKEST_SECONDS:
         found.append(Finding("haste", 0.5, round(signals.elapsed, 1)))
-    if signals.article_rate >= FLOOD_ARTICLE:
-        found.append(Finding("article_flood", 1.0, signals.article_rate))
-    if signals.site_rate >= FLOOD_SITE:
-        found.append(Finding("site_flood", 1.0, signals.site_rate))
     return rows(found)
+
+
+def examine_rates(rates):
+    """Return as rows for the log what else arrives with a stranger's reply."""
+    most = {"network": FLOOD_NETWORK, "article": FLOOD_ARTICLE, "site": FLOOD_SITE}
+    counted = {name: getattr(rates, name) for name in most}
+    return rows(
+        Finding(f"{name}_flood", 1.0, count) for name, count in counted.items() if count >= most[name]
+    )
 
 
 def examine_text(name, html, protected_names=()):
@@ -113,9 +128,22 @@ def explain(row):
         "name": lambda: gettext("The name is that of somebody who has a badge here"),
         "honeypot": lambda: gettext("A field that readers don’t see was filled in"),
         "haste": lambda: gettext("Written and sent within %(value)s seconds"),
+        "repeat": lambda: ngettext(
+            "Said %(value)s more time within 24 hours",
+            "Said %(value)s more times within 24 hours",
+            int(value),
+        ),
+        "network_flood": lambda: gettext("%(value)s replies from the same network within ten minutes"),
+        "flood": lambda: _explain_flood(value),
         "article_flood": lambda: gettext("%(value)s replies to this article within ten minutes"),
         "site_flood": lambda: gettext("%(value)s replies to the site within ten minutes"),
     }.get(row["detector"], lambda: row["detector"])() % {"value": value}
+
+
+def _explain_flood(strangers):
+    if not strangers:
+        return gettext("Came with a flood of replies")
+    return gettext("Came with a flood: %(value)s replies by new guests within a minute")
 
 
 def _explain_words(row):

@@ -11,6 +11,7 @@ from discussions.policy import Policy
 from discussions.posting import judge
 from discussions.reading import read_policy
 from discussions.rendering import RENDER_VERSION, render
+from discussions.words import digest
 
 State = Reply.State
 
@@ -58,8 +59,8 @@ def revise(reply, text):
 def _write(reply, text):
     reply.text, reply.edited_at = text, timezone.now()
     reply.html, reply.plain = render(text, reply.format)
-    reply.render_version = RENDER_VERSION
-    reply.save(update_fields=["text", "html", "plain", "render_version", "edited_at"])
+    reply.render_version, reply.text_digest = RENDER_VERSION, digest(text)
+    reply.save(update_fields=["text", "html", "plain", "render_version", "text_digest", "edited_at"])
 
 
 def pass_the_gate(reply):

@@ -1,7 +1,7 @@
 """Asks the detectors that need more than a text: the lists, what was taught, who signs the article."""
 
 from articles.models import ArticleAuthor
-from discussions import detectors, learning, rules
+from discussions import detectors, learning, repeats, rules
 from discussions.reading import discussed_page_id
 
 
@@ -10,6 +10,7 @@ def examine_text(reply, page, email):
     return [
         *detectors.examine_text(reply.name, reply.html, _protected_names(page)),
         *rules.examine(reply, email),
+        *repeats.examine(reply),
         *learning.examine(reply.said, reply.website, reply.language),
     ]
 

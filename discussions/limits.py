@@ -34,6 +34,8 @@ NETWORK = Limit("network", 600, 100)
 # Others' flood turns nobody away: beyond some rate the gate holds what arrives (discussions.detectors).
 ARTICLE = Limit("article", 600)
 SITE = Limit("site", 600)
+# Whom nobody knows, where the network tells that they are many: behind an undeclared proxy nobody's is known.
+STRANGERS = Limit("strangers", 60)
 
 
 @dataclass(frozen=True)

@@ -31,13 +31,13 @@ RETRY_MINUTES = [1, 5, 15, 60, 180, 360, 720, 1440, 1440]
 MOST_PER_HOUR = 5
 
 
-def put(kind, email, language, *, reply=None):
+def put(kind, email, language, *, reply=None, is_limited=True):
     """Write a mail that leaves once the transaction is committed.
 
     None, if the address has got many within the hour: whoever has one of them reaches all their replies.
     """
     lately = Mail.objects.filter(email=email, created_at__gt=timezone.now() - timedelta(hours=1))
-    if lately.count() >= MOST_PER_HOUR:
+    if is_limited and lately.count() >= MOST_PER_HOUR:
         return None
     mail = Mail.objects.create(kind=kind, email=email, language=language, reply=reply)
     transaction.on_commit(lambda: deliver.enqueue(mail.pk), robust=True)
@@ -94,7 +94,7 @@ def send(mail):
             "site": site.site_name,
             "reply": mail.reply,
             "article": mail.reply and mail.reply.discussion.page,
-            "url": settings.BASE_URL + _address(mail, links.issue(mail.email)),
+            "url": settings.BASE_URL + _address(mail),
         }
         subject = SUBJECTS[mail.kind](context)
         body = render_to_string(f"discussions/mail/{mail.kind}.txt", context)
@@ -102,7 +102,10 @@ def send(mail):
     EmailMessage(LINE_BREAKS.sub(" ", subject), body.strip() + "\n", to=[mail.email], headers=headers).send()
 
 
-def _address(mail, secret):
+def _address(mail):
+    if mail.kind == Mail.Kind.ALERT:
+        return reverse("replies:index")
+    secret = links.issue(mail.email)
     if mail.kind == Mail.Kind.CONFIRMATION:
         return reverse("discussions:confirm", args=[secret, mail.reply.public_id])
     return reverse("discussions:mine", args=[secret])
@@ -111,4 +114,5 @@ def _address(mail, secret):
 SUBJECTS = {
     Mail.Kind.CONFIRMATION: lambda context: _("Confirm your reply to “%(article)s”") % context,
     Mail.Kind.LINK: lambda context: _("Your personal link on %(site)s") % context,
+    Mail.Kind.ALERT: lambda context: _("A flood of replies on %(site)s") % context,
 }

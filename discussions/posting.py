@@ -11,12 +11,13 @@ from django.db.models import Q
 from django.utils import timezone
 
 from articles.models import ArticleAuthor
-from discussions import detectors, gate, limits, moderation, outbox, policy
+from discussions import detectors, floods, gate, limits, moderation, outbox, policy
 from discussions.examining import examine_text
 from discussions.models import Discussion, Mail, Participant, Reply
 from discussions.names import email_key
 from discussions.reading import discussed_page_id, find_answerable, read_policy, read_refusal
 from discussions.rendering import RENDER_VERSION, render
+from discussions.words import digest
 
 
 class Refused(Exception):
@@ -129,6 +130,7 @@ def _draft(page, writer, text, parent, key):
         plain=plain,
         render_version=RENDER_VERSION,
         key=key,
+        text_digest=digest(text),
         fingerprint=_fingerprint(page, writer, text, parent),
         editable_until=timezone.now() + timedelta(minutes=policy.EDIT_MINUTES),
     )
@@ -144,6 +146,7 @@ def _subjects(page, writer, arrival):
         limits.NETWORK: arrival.network,
         limits.ARTICLE: discussed_page_id(page),
         limits.SITE: "site",
+        limits.STRANGERS: "site" if arrival.network and floods.is_stranger(writer) else "",
     }
 
 
@@ -197,13 +200,19 @@ def _store(draft, writer, findings, applied):
 
 
 def _examine(draft, page, writer, arrival, rates):
-    signals = detectors.Signals(
-        honeypot=arrival.honeypot,
-        elapsed=arrival.elapsed,
-        article_rate=rates.counts.get(limits.ARTICLE, 0),
-        site_rate=rates.counts.get(limits.SITE, 0),
+    signals = detectors.Signals(honeypot=arrival.honeypot, elapsed=arrival.elapsed)
+    found = [*examine_text(draft, page, writer.email), *detectors.examine_arrival(signals)]
+    return found + _examine_rates(rates.counts) if floods.is_stranger(writer) else found
+
+
+def _examine_rates(counts):
+    """Return what speaks against a stranger's reply by what else arrives; whom we know isn't held for it."""
+    rates = detectors.Rates(
+        network=counts.get(limits.NETWORK, 0),
+        article=counts.get(limits.ARTICLE, 0),
+        site=counts.get(limits.SITE, 0),
     )
-    return [*examine_text(draft, page, writer.email), *detectors.examine_arrival(signals)]
+    return [*detectors.examine_rates(rates), *floods.examine(counts)]
 
 
 def judge(reply, applied, findings):

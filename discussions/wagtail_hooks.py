@@ -6,7 +6,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
-from discussions.screens.dashboard import DiscussionMenuItem, PendingRepliesPanel, may_moderate
+from discussions.screens.dashboard import DiscussionMenuItem, FloodPanel, PendingRepliesPanel, may_moderate
 from discussions.viewsets import replies, reply_rules
 
 
@@ -18,7 +18,7 @@ def register_replies():
 @hooks.register("construct_homepage_panels")
 def add_pending_replies(request, panels):
     if may_moderate(request.user):
-        panels.append(PendingRepliesPanel())
+        panels += [FloodPanel(), PendingRepliesPanel()]
 
 
 @hooks.register("register_page_listing_more_buttons")

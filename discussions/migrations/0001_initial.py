@@ -119,6 +119,7 @@ class Migration(migrations.Migration):
                 ('editable_until', models.DateTimeField(blank=True, editable=False, null=True)),
                 ('source', models.CharField(blank=True, editable=False, max_length=100, verbose_name='source')),
                 ('source_id', models.CharField(blank=True, editable=False, max_length=50)),
+                ('text_digest', models.CharField(blank=True, editable=False, max_length=16)),
                 ('fingerprint', models.CharField(blank=True, editable=False, max_length=64)),
                 ('key', models.CharField(blank=True, editable=False, max_length=40)),
                 ('discussion', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='replies', to='discussions.discussion', verbose_name='discussion')),
@@ -137,7 +138,7 @@ class Migration(migrations.Migration):
             name='Mail',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('confirmation', 'confirmation'), ('link', 'personal link')], max_length=12, verbose_name='kind')),
+                ('kind', models.CharField(choices=[('confirmation', 'confirmation'), ('link', 'personal link'), ('alert', 'alert to the moderators')], max_length=12, verbose_name='kind')),
                 ('email', models.EmailField(max_length=254, verbose_name='e-mail')),
                 ('language', models.CharField(max_length=20, verbose_name='language')),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
@@ -239,6 +240,10 @@ class Migration(migrations.Migration):
             model_name='reply',
             index=models.Index(fields=['discussion', 'fingerprint'], name='reply_fingerprint'),
         ),
+        migrations.AddIndex(
+            model_name='reply',
+            index=models.Index(condition=models.Q(('text_digest', ''), _negated=True), fields=['text_digest', 'created_at'], name='reply_repeats'),
+        ),
         migrations.AddConstraint(
             model_name='reply',
             constraint=models.UniqueConstraint(fields=('discussion', 'number'), name='reply_number_unique'),
@@ -318,6 +323,19 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'word lists',
                 'default_permissions': (),
                 'ordering': ['name', 'pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='Flood',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('began_at', models.DateTimeField(verbose_name='begun')),
+                ('last_at', models.DateTimeField(verbose_name='last felt')),
+            ],
+            options={
+                'verbose_name': 'flood',
+                'verbose_name_plural': 'floods',
+                'default_permissions': (),
             },
         ),
     ]

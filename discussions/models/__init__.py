@@ -2,6 +2,7 @@
 
 from discussions.models.decision import Decision
 from discussions.models.discussion import Discussion, DiscussionPolicy
+from discussions.models.flood import Flood
 from discussions.models.mail import Mail, PersonalLink
 from discussions.models.participant import AVATARS, Participant
 from discussions.models.reply import Reply, Revision
@@ -13,6 +14,7 @@ __all__ = [
     "Decision",
     "Discussion",
     "DiscussionPolicy",
+    "Flood",
     "Mail",
     "Participant",
     "PersonalLink",

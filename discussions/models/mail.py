@@ -34,6 +34,7 @@ class Mail(models.Model):
     class Kind(models.TextChoices):
         CONFIRMATION = "confirmation", _("confirmation")
         LINK = "link", _("personal link")
+        ALERT = "alert", _("alert to the moderators")
 
     kind = models.CharField(_("kind"), max_length=12, choices=Kind.choices)
     email = models.EmailField(_("e-mail"))
