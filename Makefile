@@ -70,7 +70,7 @@ test: setup ## Run the tests (DATABASE_URL=postgres://… runs them on PostgreSQ
 drills: setup ## Break the served site at length, as the specification says, send it all bad input, and look what stands
 	@CAUSERIE_LONG=1 $(SETTINGS).test $(PYTHON) -m pytest tests/faults tests/discussions/test_state_machine.py \
 	  tests/discussions/test_whole_collection.py tests/discussions/test_thread_shapes.py
-	@$(SETTINGS).test $(PYTHON) -m pytest tests/faults/posting_speed.py
+	@$(SETTINGS).test $(PYTHON) -m pytest tests/faults/posting_speed.py tests/faults/flood.py
 
 .PHONY: bench
 bench: setup ## Measure pages of long discussions, in a database of its own, and the spam filter (minutes)

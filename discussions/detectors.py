@@ -19,8 +19,9 @@ LINKS_SCORE_MOST = 2.0
 FLOOD_ARTICLE = 200
 FLOOD_SITE = 600
 FLOOD_NETWORK = 10
-# Of strangers, in one minute; fifty may answer an article at once.
+# Of strangers, in one minute: a flood. In ten seconds: whoever comes next is read first, flood or not.
 FLOOD_STRANGERS = 60
+BURST = 5
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django_tasks import task
 
 from discussions import limits, moderation, outbox
-from discussions.detectors import FLOOD_SITE, FLOOD_STRANGERS, Finding, rows
+from discussions.detectors import BURST, FLOOD_SITE, FLOOD_STRANGERS, Finding, rows
 from discussions.models import Flood, Mail, Participant, Reply
 
 # So long after it was last felt strangers are read first.
@@ -46,7 +46,8 @@ def examine(counts):
     flood = current()
     if is_felt and (flood is None or flood.last_at < timezone.now() - EVERY):
         _feel()
-    return rows([Finding("flood", 1.0, strangers)] if is_felt or flood else [])
+    is_burst = counts.get(limits.BURST, 0) >= BURST
+    return rows([Finding("flood", 1.0, strangers)] if is_felt or flood or is_burst else [])
 
 
 @transaction.atomic

@@ -146,8 +146,13 @@ def _subjects(page, writer, arrival):
         limits.NETWORK: arrival.network,
         limits.ARTICLE: discussed_page_id(page),
         limits.SITE: "site",
-        limits.STRANGERS: "site" if arrival.network and floods.is_stranger(writer) else "",
+        **dict.fromkeys([limits.STRANGERS, limits.BURST], _crowd(writer, arrival)),
     }
+
+
+def _crowd(writer, arrival):
+    """Return what strangers are counted for, or nothing: for whom we know, or where no network is known."""
+    return "site" if arrival.network and floods.is_stranger(writer) else ""
 
 
 def _already(page, draft, rates):

@@ -77,6 +77,16 @@ def test_as_many_as_an_article_may_have_at_once_are_no_flood(post, flood):
     assert not Flood.objects.exists()
 
 
+def test_of_many_strangers_within_seconds_the_first_few_are_published(flood, monkeypatch):
+    monkeypatch.setattr(floods, "FLOOD_STRANGERS", 1000)
+    monkeypatch.setattr(floods, "BURST", 4)
+    flood()
+    assert states()[:4] == ["published"] * 4
+    # The windows are those of the clock: one may end meanwhile.
+    assert states().count("pending") >= 4
+    assert not Flood.objects.exists()
+
+
 def test_behind_an_undeclared_proxy_nobody_is_counted_as_a_stranger(post):
     for number in range(2 * MANY):
         post(number, address="127.0.0.1")
@@ -127,6 +137,7 @@ def test_afterwards_strangers_are_published_again(flood, post, monkeypatch):
     flood()
     Flood.objects.update(last_at=timezone.now() - floods.LASTS)
     monkeypatch.setattr(floods, "FLOOD_STRANGERS", 1000)
+    monkeypatch.setattr(floods, "BURST", 1000)
     assert post(70).state == "published"
 
 
