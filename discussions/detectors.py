@@ -136,6 +136,7 @@ def explain(row):
         ),
         "network_flood": lambda: gettext("%(value)s replies from the same network within ten minutes"),
         "flood": lambda: _explain_flood(value),
+        "akismet": lambda: gettext("Akismet takes it for spam"),
         "article_flood": lambda: gettext("%(value)s replies to this article within ten minutes"),
         "site_flood": lambda: gettext("%(value)s replies to the site within ten minutes"),
     }.get(row["detector"], lambda: row["detector"])() % {"value": value}

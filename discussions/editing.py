@@ -3,7 +3,7 @@
 from django.db import transaction
 from django.utils import timezone
 
-from discussions import moderation
+from discussions import akismet, moderation
 from discussions.detectors import about_the_post
 from discussions.examining import examine_text
 from discussions.models import Reply
@@ -76,3 +76,4 @@ def pass_the_gate(reply):
     is_release = reply.state == State.PENDING and verdict.state == State.PUBLISHED
     if verdict.state != reply.state and not is_release:
         GO_TO[verdict.state](reply, rule="gate", reason=verdict.reason, findings=findings)
+    akismet.ask_later(reply)

@@ -11,7 +11,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from articles.models import ArticleAuthor
-from discussions import detectors, floods, gate, limits, moderation, outbox, policy
+from discussions import akismet, detectors, floods, gate, limits, moderation, outbox, policy
 from discussions.examining import examine_text
 from discussions.models import Discussion, Mail, Participant, Reply
 from discussions.names import email_key
@@ -114,6 +114,7 @@ def answer(page, writer, *, text, parent="", arrival=Arrival()):
         if parent:
             draft.parent = _addressee(draft.discussion, parent)
         _store(draft, writer, findings, applied)
+        akismet.ask_later(draft, arrival.network)
     limits.count(counted)
     return draft
 

@@ -291,6 +291,7 @@ class Migration(migrations.Migration):
                 ('version', models.PositiveIntegerField(default=0)),
                 ('taught_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='taught')),
                 ('last_decision', models.BigIntegerField(default=0)),
+                ('reported_decision', models.BigIntegerField(null=True)),
                 ('spam_count', models.PositiveIntegerField(default=0)),
                 ('good_count', models.PositiveIntegerField(default=0)),
                 ('filters', models.BinaryField(default=bytes)),

@@ -13,6 +13,8 @@ class Teaching(models.Model):
     taught_at = models.DateTimeField(_("taught"), default=timezone.now)
     # The last decision that was looked at.
     last_decision = models.BigIntegerField(default=0)
+    # The last decision that Akismet was told of, if it was a correction; see `discussions.akismet`.
+    reported_decision = models.BigIntegerField(null=True)
     spam_count = models.PositiveIntegerField(default=0)
     good_count = models.PositiveIntegerField(default=0)
     # By language, "" for all together: JSON, compressed.

@@ -4,7 +4,7 @@ import logging
 
 from django.core.management.base import BaseCommand, CommandError
 
-from discussions import learning, links, orphans, outbox
+from discussions import akismet, learning, links, orphans, outbox
 
 logger = logging.getLogger(__name__)
 
@@ -15,6 +15,7 @@ STEPS = [
     ("mails sent", outbox.send_due),
     ("expired personal links forgotten", links.forget_expired),
     ("replies that taught the spam filter", learning.teach),
+    ("corrections told to Akismet", akismet.report),
 ]
 
 
