@@ -20,6 +20,7 @@ NETWORKS = [f"198.51.{n}.7" for n in range(100)]
 @pytest.fixture
 def post(article, monkeypatch):
     monkeypatch.setattr(floods, "FLOOD_STRANGERS", MANY)
+    monkeypatch.setattr(floods, "BURST", 1000)
     DiscussionPolicy.objects.create(page=article, confirmation="off", moderation="after")
     url = reverse("discussions:reply", args=[article.pk])
 
@@ -64,6 +65,15 @@ def test_in_a_flood_strangers_wait_also_those_who_came_before_it_was_felt(flood)
     flood()
     assert states() == ["pending"] * 2 * MANY
     assert Reply.objects.first().decisions.last().findings[0]["detector"] == "flood"
+
+
+def test_however_much_arrives_a_readers_reply_is_never_spam_for_it(flood, monkeypatch):
+    for name in ("FLOOD_NETWORK", "FLOOD_ARTICLE", "FLOOD_SITE"):
+        monkeypatch.setattr(f"discussions.detectors.{name}", 1)
+    flood()
+    assert set(states()) == {"pending"}
+    found = Reply.objects.last().decisions.first().findings
+    assert {row["detector"] for row in found} == {"flood", "article_flood", "site_flood"}
 
 
 def test_readers_we_know_are_published_as_always(flood, post, known):
@@ -137,7 +147,6 @@ def test_afterwards_strangers_are_published_again(flood, post, monkeypatch):
     flood()
     Flood.objects.update(last_at=timezone.now() - floods.LASTS)
     monkeypatch.setattr(floods, "FLOOD_STRANGERS", 1000)
-    monkeypatch.setattr(floods, "BURST", 1000)
     assert post(70).state == "published"
 
 

@@ -12,7 +12,7 @@ import statistics
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 import pytest
@@ -23,7 +23,8 @@ SECONDS = int(os.environ.get("FLOOD_SECONDS", "600"))
 POSTS, ADDRESSES = 10_000 * SECONDS // 600, 500
 PERSONS = 200 * SECONDS // 600
 ARTICLES = 10
-CALM_SECONDS = 60
+PACE = POSTS / SECONDS
+PHASES, PHASE_SECONDS = 10, 5
 READS_A_SECOND = 4
 SENDERS = 12
 MARK = re.compile(r"Offre n° \d+ :")
@@ -51,8 +52,8 @@ class Message:
         return ask(server, "POST", f"/-/discussions/{self.page}/reply/", urlencode(fields), headers).status
 
 
-def flood(articles, chance):
-    for number in range(POSTS):
+def flood(articles, chance, count=POSTS, begin=0):
+    for number in range(begin, begin + count):
         n = number % ADDRESSES
         said = " ".join(chance.sample(WORDS, 8))
         yield Message(
@@ -104,14 +105,17 @@ class Reading(threading.Thread):
     def finish(self):
         self.stop.set()
         self.join()
-        return statistics.median(self.times)
 
 
-def read_calmly(site, articles):
+def read_meanwhile(site, articles, messages):
+    """Return how many seconds each page took in one phase, while these messages are sent."""
     reading = Reading(site, articles)
+    began = time.monotonic()
     reading.start()
-    time.sleep(CALM_SECONDS)
-    return reading.finish()
+    send_all(site, [replace(message, at=n / PACE) for n, message in enumerate(messages)])
+    time.sleep(max(0.0, PHASE_SECONDS - (time.monotonic() - began)))
+    reading.finish()
+    return reading.times
 
 
 def send_all(site, messages):
@@ -125,18 +129,17 @@ def send_all(site, messages):
 
     ordered = sorted(messages, key=lambda message: message.at)
     with ThreadPoolExecutor(SENDERS) as senders:
-        return dict(zip(ordered, senders.map(send, ordered), strict=True)), max(lateness)
+        return dict(zip(ordered, senders.map(send, ordered), strict=True)), max(lateness, default=0.0)
 
 
 def test_a_flood_among_readers(site, articles, capsys):
     chance, written = random.Random(7), articles(ARTICLES)
     secrets = site.inside(f"know({PERSONS // 2})")
     offers, genuine = [*flood(written, chance)], [*readers(written, chance, secrets)]
-    calm = read_calmly(site, written)
     reading = Reading(site, written)
     reading.start()
     statuses, late = send_all(site, [*offers, *genuine])
-    busy = reading.finish()
+    reading.finish()
     found = site.inside("after_the_flood()")
     arrived = [message for message in genuine if statuses[message] == 303]
     kept = sum(found["readers"].get(state, 0) for state in ("published", "pending"))
@@ -145,10 +148,26 @@ def test_a_flood_among_readers(site, articles, capsys):
             f"\n{len(offers)} offers from {ADDRESSES} addresses in {SECONDS} s ({late:.1f} late): "
             f"{found['offers']}, at most {reading.peak} seen at once; alerts {found['alerts']}"
             f"\n{len(genuine)} replies of {PERSONS} readers: {len(arrived)} taken, {found['readers']}"
-            f"\nreading: {calm * 1000:.0f} ms before, {busy * 1000:.0f} ms meanwhile ({busy / calm:.2f})"
         )
     assert found["offers"].get("published", 0) <= 10
+    assert "spam" not in found["readers"]
     assert kept >= 0.95 * len(genuine)
     assert len(arrived) >= 0.95 * len(genuine)
     assert sorted(set(found["alerts"])) == sorted(found["alerts"]) == found["moderators"]
-    assert busy <= 1.2 * calm
+
+
+def test_reading_during_a_flood(site, articles, capsys):
+    """Phases with and without a flood at the same pace take turns: what else the machine does harms both."""
+    chance, written = random.Random(8), articles(ARTICLES)
+    offers = flood(written, chance, PHASES * int(PHASE_SECONDS * PACE), begin=POSTS)
+    calm, busy = [], []
+    for _ in range(PHASES):
+        calm += read_meanwhile(site, written, [])
+        busy += read_meanwhile(site, written, [next(offers) for _ in range(int(PHASE_SECONDS * PACE))])
+    before, meanwhile = statistics.median(calm), statistics.median(busy)
+    with capsys.disabled():
+        print(  # noqa: T201
+            f"\nreading: {before * 1000:.0f} ms without, {meanwhile * 1000:.0f} ms during a flood "
+            f"({meanwhile / before:.2f}), {len(busy)} pages each"
+        )
+    assert meanwhile <= 1.2 * before
