@@ -100,6 +100,11 @@ class RuleForm(forms.Form):
         return hashlib.sha256(said.encode()).hexdigest()
 
 
+def count_terms(rule):
+    count = rule.term_count
+    return ngettext("%(count)s term", "%(count)s terms", count) % {"count": number_format(count)}
+
+
 def is_on(rule):
     return rule.is_active
 
@@ -119,7 +124,7 @@ class RuleIndexView(ListingView):
     no_results_message = _("No list yet.")
     columns = [
         TitleColumn("name", label=_("Name"), url_name="reply_rules:edit", sort_key="name"),
-        Column("term_count", label=_("Terms"), accessor=lambda rule: number_format(rule.term_count)),
+        Column("term_count", label=_("Terms"), accessor=count_terms),
         Column("effect", label=_("Effect"), accessor="get_effect_display"),
         StatusTagColumn(
             "is_active", label=_("State"), accessor=state_of, primary=is_on, sort_key="is_active"

@@ -128,9 +128,7 @@ def try_out(name, terms):
     trial = rules.try_out(Rule(name=name, terms=terms))
     seconds = time.process_time() - began
     whole = "" if trial.is_whole else " and stopped"
-    say(
-        f"trial of {name}: {trial.seen.total()} replies{whole}, {trial.held.total()} held, {seconds:.1f} s CPU"
-    )
+    say(f"trial of {name}: {trial.seen.total()} replies{whole}, {trial.held.total()} held, {seconds:.1f} s")
 
 
 def say(line):
