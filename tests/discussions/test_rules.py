@@ -82,7 +82,7 @@ def test_the_trial_shows_what_would_have_been_held_and_changes_nothing(as_modera
     screen = text_of(send(as_moderator, "try"))
     assert "Sur 3 réponses des 30 derniers jours, la liste en aurait retenu 2 (66,7 %)" in screen
     assert "Le casino ferme" in screen, screen
-    assert "Publiée 2 1 50,0" in screen
+    assert "Publiée 1 sur 2 (50,0 %)" in screen
     assert "Le marché" not in screen
     assert not Rule.objects.exists()
     assert set(Reply.objects.values_list("state", flat=True)) == {"published", "spam"}
