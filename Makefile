@@ -71,12 +71,13 @@ drills: setup ## Break the served site at length, as the specification says, sen
 	@CAUSERIE_LONG=1 $(SETTINGS).test $(PYTHON) -m pytest tests/faults tests/discussions/test_state_machine.py \
 	  tests/discussions/test_whole_collection.py tests/discussions/test_thread_shapes.py \
 	  tests/browser/test_moderating.py
-	@$(SETTINGS).test $(PYTHON) -m pytest tests/faults/posting_speed.py
+	@$(SETTINGS).test $(PYTHON) -m pytest tests/faults/posting_speed.py tests/faults/flood.py
 
 .PHONY: bench
-bench: setup ## Measure long discussions and the queue, in a database of its own (minutes; also with DATABASE_URL)
+bench: setup ## Measure long discussions, the queue and the spam filter, in a database of its own (minutes)
 	@$(SETTINGS).test $(PYTHON) -m tests.bench.discussions
 	@$(SETTINGS).test $(PYTHON) -m tests.bench.moderation
+	@$(SETTINGS).test $(PYTHON) -m tests.bench.spam
 
 .PHONY: check
 check: setup ## Everything but the tests: lint, format, templates, import order, migrations, messages

@@ -17,6 +17,7 @@ State = Reply.State
 
 # Who decided, when it was no member of staff.
 RULES = {
+    "akismet": "Akismet",
     "gate": _("the gate"),
     "import": _("the import"),
     "writer": _("its writer"),

@@ -3,13 +3,15 @@
 from django.db import transaction
 from django.utils import timezone
 
-from discussions import moderation, sanctions
-from discussions.detectors import about_the_post, examine_text
+from discussions import akismet, moderation, sanctions
+from discussions.detectors import about_the_post
+from discussions.examining import examine_text
 from discussions.models import Reply
 from discussions.policy import Policy
-from discussions.posting import judge, protected_names
+from discussions.posting import judge
 from discussions.reading import read_policy
 from discussions.rendering import RENDER_VERSION, render
+from discussions.words import digest
 
 State = Reply.State
 
@@ -61,8 +63,8 @@ def revise(reply, text):
 def _write(reply, text):
     reply.text, reply.edited_at = text, timezone.now()
     reply.html, reply.plain = render(text, reply.format)
-    reply.render_version = RENDER_VERSION
-    reply.save(update_fields=["text", "html", "plain", "render_version", "edited_at"])
+    reply.render_version, reply.text_digest = RENDER_VERSION, digest(text)
+    reply.save(update_fields=["text", "html", "plain", "render_version", "text_digest", "edited_at"])
 
 
 def pass_the_gate(reply):
@@ -71,10 +73,11 @@ def pass_the_gate(reply):
     arrived = reply.decisions.first()
     findings = [
         *about_the_post(arrived.findings if arrived else []),
-        *examine_text(reply.name, reply.html, protected_names(page)),
+        *examine_text(reply, page, reply.participant.email),
     ]
     verdict = judge(reply, read_policy(page) if page else Policy(), findings)
     # What waits for a moderator goes on waiting, whoever made it wait.
     is_release = reply.state == State.PENDING and verdict.state == State.PUBLISHED
     if verdict.state != reply.state and not is_release:
         GO_TO[verdict.state](reply, rule="gate", reason=verdict.reason, findings=findings)
+    akismet.ask_later(reply)

@@ -37,6 +37,9 @@ REPORTS = Limit("reports", 600, 40)
 # Others' flood turns nobody away: beyond some rate the gate holds what arrives (discussions.detectors).
 ARTICLE = Limit("article", 600)
 SITE = Limit("site", 600)
+# Whom nobody knows, where the network tells that they are many: behind an undeclared proxy nobody's is known.
+STRANGERS = Limit("strangers", 60)
+BURST = Limit("burst", 10)
 
 
 @dataclass(frozen=True)

@@ -196,7 +196,7 @@ def _read_again(reply, from_state):
 
 def _forget(reply):
     """Blank whatever a reply says about a person; return the names of the fields."""
-    blank = ["name", "website", "text", "html", "plain", "fingerprint", "key"]
+    blank = ["name", "website", "text", "html", "plain", "fingerprint", "key", "text_digest"]
     for field in blank:
         setattr(reply, field, "")
     reply.participant = None

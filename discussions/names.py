@@ -96,10 +96,11 @@ def _letter(character):
 def _lower(name):
     """Return the small letters of what can be seen of a name."""
     lower = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold())
-    return "".join(character for character in lower if not _is_invisible(character))
+    return "".join(character for character in lower if not is_invisible(character))
 
 
-def _is_invisible(character):
+def is_invisible(character):
+    """Tell whether a character is there and nobody sees it."""
     hidden = character in BLANK_LETTERS or character in VARIATION_SELECTORS
     return hidden or unicodedata.category(character) == "Cf"
 

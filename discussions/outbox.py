@@ -135,6 +135,8 @@ def reply_of(mail):
 
 def _address(mail, reply):
     """Return the path that a mail leads to: a reporter's to the report, a writer's to what is theirs."""
+    if mail.kind == Mail.Kind.ALERT:
+        return reverse("replies:index")
     if mail.kind in {Mail.Kind.RECEIVED, Mail.Kind.DECIDED}:
         return reverse("discussions:report_filed", args=[links.report_token(mail.report)])
     secret = links.issue(mail.email)
@@ -152,4 +154,5 @@ SUBJECTS = {
     Mail.Kind.DECIDED: lambda context: _("Our decision on your notice %(report)s") % context,
     Mail.Kind.STATEMENT: lambda context: _("Our decision on your reply to “%(article)s”") % context,
     Mail.Kind.APPEAL: lambda context: _("Our answer to your objection %(report)s") % context,
+    Mail.Kind.ALERT: lambda context: _("A flood of replies on %(site)s") % context,
 }

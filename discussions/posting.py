@@ -11,11 +11,24 @@ from django.db.models import Q
 from django.utils import timezone
 
 from articles.models import ArticleAuthor
-from discussions import detectors, gate, limits, moderation, outbox, policy, sanctions, traces
+from discussions import (
+    akismet,
+    detectors,
+    floods,
+    gate,
+    limits,
+    moderation,
+    outbox,
+    policy,
+    sanctions,
+    traces,
+)
+from discussions.examining import examine_text
 from discussions.models import Discussion, Mail, Participant, Reply
 from discussions.names import email_key
 from discussions.reading import discussed_page_id, find_answerable, read_policy, read_refusal
 from discussions.rendering import RENDER_VERSION, render
+from discussions.words import digest
 
 
 class Refused(Exception):
@@ -104,7 +117,7 @@ def answer(page, writer, *, text, parent="", arrival=Arrival()):
     if rates.wait:
         return _already(page, draft, rates)
     # Whatever needs no lock is done before it is taken: others wait for it.
-    findings = [] if writer.role else _examine(draft, page, arrival, rates)
+    findings = [] if writer.role else _examine(draft, page, writer, arrival, rates)
     applied, trace = read_policy(page), traces.trace(arrival.origin)
     with transaction.atomic():
         draft.discussion = _lock(page)
@@ -116,6 +129,7 @@ def answer(page, writer, *, text, parent="", arrival=Arrival()):
             draft.parent = _addressee(draft.discussion, parent)
         _store(draft, writer, findings, applied)
         traces.keep(trace, draft)
+        akismet.ask_later(draft, arrival.network)
     limits.count(counted)
     return draft
 
@@ -166,6 +180,7 @@ def _draft(page, writer, text, parent, key):
         plain=plain,
         render_version=RENDER_VERSION,
         key=key,
+        text_digest=digest(text),
         fingerprint=_fingerprint(page, writer, text, parent),
         editable_until=timezone.now() + timedelta(minutes=policy.EDIT_MINUTES),
     )
@@ -181,7 +196,13 @@ def _subjects(page, writer, arrival):
         limits.NETWORK: arrival.network,
         limits.ARTICLE: discussed_page_id(page),
         limits.SITE: "site",
+        **dict.fromkeys([limits.STRANGERS, limits.BURST], _crowd(writer, arrival)),
     }
+
+
+def _crowd(writer, arrival):
+    """Return what strangers are counted for, or nothing: for whom we know, or where no network is known."""
+    return "site" if arrival.network and floods.is_stranger(writer) else ""
 
 
 def _already(page, draft, rates):
@@ -235,23 +256,22 @@ def _store(draft, writer, findings, applied):
     moderation.receive(draft, verdict.state, is_locked=True, reason=verdict.reason, **by)
 
 
-def _examine(draft, page, arrival, rates):
-    signals = detectors.Signals(
-        honeypot=arrival.honeypot,
-        elapsed=arrival.elapsed,
-        article_rate=rates.counts.get(limits.ARTICLE, 0),
-        site_rate=rates.counts.get(limits.SITE, 0),
-        protected_names=protected_names(page),
+def _examine(draft, page, writer, arrival, rates):
+    signals = detectors.Signals(honeypot=arrival.honeypot, elapsed=arrival.elapsed)
+    found = [*examine_text(draft, page, writer.email), *detectors.examine_arrival(signals)]
+    return found + _examine_rates(rates.counts) if floods.is_stranger(writer) else found
+
+
+def _examine_rates(counts):
+    """Return what speaks against a stranger's reply by what else arrives; whom we know isn't held for it."""
+    rates = detectors.Rates(
+        network=counts.get(limits.NETWORK, 0),
+        article=counts.get(limits.ARTICLE, 0),
+        site=counts.get(limits.SITE, 0),
     )
-    return detectors.examine(draft.name, draft.html, signals)
-
-
-def protected_names(page):
-    """Return the names that badges go with under a page: who signs it."""
-    if page is None:
-        return ()
-    signed = ArticleAuthor.objects.filter(page_id=discussed_page_id(page))
-    return tuple(signed.values_list("author__name", flat=True))
+    found = [*floods.examine(counts), *detectors.examine_rates(rates)]
+    # However much arrives, that is one objection: it holds a reader's reply and never makes it spam.
+    return [row | {"score": 0.0} if at else row for at, row in enumerate(found)]
 
 
 def judge(reply, applied, findings):

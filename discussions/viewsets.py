@@ -20,6 +20,7 @@ from discussions.screens.policy import PolicyView
 from discussions.screens.queue import ReplyIndexView
 from discussions.screens.reply import DecisionView, ReplyInspectView, UndoView
 from discussions.screens.reports import ReportIndexView, ReportInspectView
+from discussions.screens.rules import RuleDeleteView, RuleEditView, RuleIndexView, RuleOffView
 from discussions.screens.sanctioning import LiftView, MeasureView, SanctionView
 
 
@@ -101,6 +102,28 @@ class ReportViewSet(ViewSet):
         ]
 
 
+class RuleViewSet(ViewSet):
+    name = "reply_rules"
+    url_prefix = "reply-rules"
+    icon = "list-ul"
+    menu_label = _("Word lists")
+    menu_name = "reply_rules"
+    menu_order = 160
+    menu_item_class = ModeratorMenuItem
+    add_to_admin_menu = True
+
+    def get_urlpatterns(self):
+        return [
+            path("", RuleIndexView.as_view(), name="index"),
+            path("results/", RuleIndexView.as_view(results_only=True), name="index_results"),
+            path("new/", RuleEditView.as_view(), name="add"),
+            path("<int:pk>/", RuleEditView.as_view(), name="edit"),
+            path("<int:pk>/off/", RuleOffView.as_view(), name="off"),
+            path("<int:pk>/delete/", RuleDeleteView.as_view(), name="delete"),
+        ]
+
+
 replies = ReplyViewSet()
 participants = ParticipantViewSet()
 reports = ReportViewSet()
+reply_rules = RuleViewSet()

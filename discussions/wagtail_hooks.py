@@ -6,19 +6,19 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
-from discussions.screens.dashboard import DiscussionMenuItem, PendingRepliesPanel, may_moderate
-from discussions.viewsets import participants, replies, reports
+from discussions.screens.dashboard import DiscussionMenuItem, FloodPanel, PendingRepliesPanel, may_moderate
+from discussions.viewsets import participants, replies, reply_rules, reports
 
 
 @hooks.register("register_admin_viewset")
 def register_replies():
-    return [replies, reports, participants]
+    return [replies, reports, participants, reply_rules]
 
 
 @hooks.register("construct_homepage_panels")
 def add_pending_replies(request, panels):
     if may_moderate(request.user):
-        panels.append(PendingRepliesPanel())
+        panels += [FloodPanel(), PendingRepliesPanel()]
 
 
 @hooks.register("register_page_listing_more_buttons")
@@ -50,6 +50,8 @@ def register_log_actions(actions):
     actions.register_action("discussions.trust", _("Change trust"), _("Trust in a participant changed"))
     actions.register_action("discussions.erased", _("Erase participant"), _("Participant erased"))
     actions.register_action("discussions.unsealed", _("Open origin"), _("Origin of a reply opened"))
+    actions.register_action("discussions.rule_on", _("Activate word list"), _("Word list activated"))
+    actions.register_action("discussions.rule_off", _("Deactivate word list"), _("Word list deactivated"))
     actions.register_action(
         "discussions.policy", _("Change discussion policy"), _("Discussion policy changed")
     )

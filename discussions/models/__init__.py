@@ -3,11 +3,14 @@
 from discussions.models.batch import Batch
 from discussions.models.decision import Decision
 from discussions.models.discussion import Discussion, DiscussionPolicy
+from discussions.models.flood import Flood
 from discussions.models.mail import Mail, PersonalLink
 from discussions.models.participant import AVATARS, Participant
 from discussions.models.reply import Reply, Revision
 from discussions.models.report import Report
+from discussions.models.rule import Rule
 from discussions.models.sanction import Note, Sanction
+from discussions.models.teaching import Teaching
 from discussions.models.trace import Trace
 
 __all__ = [
@@ -16,6 +19,7 @@ __all__ = [
     "Decision",
     "Discussion",
     "DiscussionPolicy",
+    "Flood",
     "Mail",
     "Note",
     "Participant",
@@ -23,6 +27,8 @@ __all__ = [
     "Reply",
     "Report",
     "Revision",
+    "Rule",
     "Sanction",
+    "Teaching",
     "Trace",
 ]

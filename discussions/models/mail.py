@@ -42,6 +42,7 @@ class Mail(models.Model):
         DECIDED = "decided", _("decision on a notice")
         STATEMENT = "statement", _("statement of reasons")
         APPEAL = "appeal", _("answer to an objection")
+        ALERT = "alert", _("alert to the moderators")
 
     kind = models.CharField(_("kind"), max_length=12, choices=Kind.choices)
     email = models.EmailField(_("e-mail"))

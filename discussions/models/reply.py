@@ -136,6 +136,8 @@ class Reply(models.Model):
     editable_until = models.DateTimeField(null=True, blank=True, editable=False)
     source = models.CharField(_("source"), max_length=100, blank=True, editable=False)
     source_id = models.CharField(max_length=50, blank=True, editable=False)
+    # The same for texts that say the same; see discussions.words.
+    text_digest = models.CharField(max_length=16, blank=True, editable=False)
     # What makes a double click or a repeated request the same reply; see discussions.posting.
     fingerprint = models.CharField(max_length=64, blank=True, editable=False)
     # The browser's name for this text, where it has JavaScript: a retry after days is the same reply.
@@ -220,6 +222,9 @@ class Reply(models.Model):
             ),
             models.Index(fields=["state", "created_at"], name="reply_queue"),
             models.Index(fields=["discussion", "fingerprint"], name="reply_fingerprint"),
+            models.Index(
+                fields=["text_digest", "created_at"], condition=~Q(text_digest=""), name="reply_repeats"
+            ),
         ]
 
     def __str__(self):
@@ -229,6 +234,11 @@ class Reply(models.Model):
     def is_forgotten(self):
         """Whether nothing is left but a place: erased, or blanked in time by `discussions.retention`."""
         return not (self.name or self.text)
+
+    @property
+    def said(self):
+        """What its writer typed; of imported HTML what can be read."""
+        return self.text if self.format == self.Format.MARKDOWN else self.plain
 
     @property
     def anchor(self):

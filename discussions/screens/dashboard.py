@@ -8,6 +8,7 @@ from wagtail.admin.ui.components import Component
 from wagtail.admin.ui.menus.pages import PageMenuItem
 
 from articles.models import ArticleIndexPage, ArticlePage
+from discussions import floods
 from discussions.models import Reply
 
 # Of the page tree: the root is 1.
@@ -65,3 +66,14 @@ class PendingRepliesPanel(Component):
             "oldest": waiting.order_by("created_at").values_list("created_at", flat=True).first(),
             "url": reverse("replies:index"),
         }
+
+
+class FloodPanel(Component):
+    """That a flood goes on, and since when; nothing in calm times."""
+
+    name = "flood"
+    template_name = "discussions/admin/flood_panel.html"
+    order = 50
+
+    def get_context_data(self, parent_context):
+        return {"flood": floods.current(), "url": reverse("replies:index")}

@@ -9,13 +9,20 @@ from serving import fresh_database, new_address, serving
 ARTICLES = 24
 
 
+@pytest.fixture(scope="module")
+def environment():
+    """What a drill sets besides."""
+    return {}
+
+
 # One for each drill: whoever has counted the posts of one takes those of the next for a flood.
 @pytest.fixture(scope="module")
-def site(demo, tmp_path_factory):
+def site(demo, environment, tmp_path_factory):
     """The demo site and some more articles, served as `make serve` does it."""
     folder = tmp_path_factory.mktemp("drills")
     with fresh_database(folder / "drills.sqlite3", demo.environment["DATABASE_URL"]) as database_url:
         served = Drill(new_address(), "production", database_url, demo.environment["MEDIA_ROOT"])
+        served.environment |= environment
         served.environment["PYTHONPATH"] = str(Path(__file__).parent)
         served.articles = [Article(*found) for found in served.inside(f"prepare({ARTICLES})")]
         served.log_file = folder / "server.log"

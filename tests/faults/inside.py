@@ -5,13 +5,15 @@ import random
 import time
 from collections import Counter
 
+from django.contrib.auth import get_user_model
 from django.db import transaction
+from django.utils import timezone
 from wagtail.models import Site
 
 from articles.models import ArticleIndexPage, ArticlePage
-from discussions import moderation, tally
+from discussions import links, moderation, tally
 from discussions.decisions import acts_for
-from discussions.models import Decision, Discussion, DiscussionPolicy, Reply
+from discussions.models import Decision, Discussion, DiscussionPolicy, Mail, Participant, Reply
 
 DERIVED = ("pk", "shown", "stands_at", "answer_count")
 
@@ -109,6 +111,29 @@ def moderate(page, *, times, seed):
         else:
             done[act.name] += 1
     print_json(done)
+
+
+def know(count):
+    """Make so many people who have proved who they are and are known; print address and secret of each."""
+    people = []
+    for n in range(count):
+        email = f"habituee.{n}@lecteurs.example"
+        Participant.objects.create(name=f"Zoé {n}", email=email, verified_at=timezone.now(), trust="known")
+        people.append((email, links.issue(email)))
+    print_json(people)
+
+
+def after_the_flood():
+    """Print the states of the flood's replies and of the readers', and who was alerted and who should be."""
+    states = {"offers": Counter(), "readers": Counter()}
+    for text, state in Reply.objects.filter(discussion__page__slug__startswith="epreuve-").values_list(
+        "text", "state"
+    ):
+        states["offers" if text.startswith("Offre n°") else "readers"][state] += 1
+    users = get_user_model().objects.filter(is_active=True).exclude(email="")
+    may = [user.email for user in users if user.has_perm("discussions.moderate_reply")]
+    alerts = [*Mail.objects.filter(kind=Mail.Kind.ALERT).values_list("email", flat=True)]
+    print_json(states | {"alerts": sorted(alerts), "moderators": sorted(may)})
 
 
 def print_json(value):

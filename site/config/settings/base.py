@@ -154,6 +154,10 @@ WAGTAIL_GRAVATAR_PROVIDER_URL = None
 
 EMAIL_TIMEOUT = 10
 
+# Against spam: empty, and nobody else is asked; docs/spam.md says what leaves the site.
+
+AKISMET_KEY = env("AKISMET_KEY", default="")
+
 # Cookies and headers; see config.middleware for the rest.
 
 SESSION_COOKIE_HTTPONLY = True

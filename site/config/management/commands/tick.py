@@ -4,7 +4,18 @@ import logging
 
 from django.core.management.base import BaseCommand, CommandError
 
-from discussions import batches, links, orphans, outbox, reports, retention, sanctions, traces
+from discussions import (
+    akismet,
+    batches,
+    learning,
+    links,
+    orphans,
+    outbox,
+    reports,
+    retention,
+    sanctions,
+    traces,
+)
 
 logger = logging.getLogger(__name__)
 
@@ -23,6 +34,8 @@ STEPS = [
     ("sealed origins forgotten", traces.forget_sealed),
     ("reporters’ digests forgotten", reports.forget_keys),
     ("reporters of old notices forgotten", reports.forget_people),
+    ("replies that taught the spam filter", learning.teach),
+    ("corrections told to Akismet", akismet.report),
 ]
 
 

@@ -1,0 +1,285 @@
+"""The moderators' word lists: tried on what has arrived before they act."""
+
+import hashlib
+import json
+
+from django import forms
+from django.core import signing
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.formats import number_format
+from django.utils.functional import cached_property
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+from django.views.generic import FormView, TemplateView, View
+from wagtail.admin import messages
+from wagtail.admin.ui.tables import Column, DateColumn, StatusTagColumn, TitleColumn
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+from wagtail.admin.widgets.button import HeaderButton
+
+from articles.hygiene import clean_text
+from discussions import rules
+from discussions.forms import CleanField
+from discussions.models import Reply, Rule, Teaching
+from discussions.models.rule import PLACES
+from discussions.screens.access import ListingView, ModeratorMixin
+from discussions.wordlists import find_faults
+
+NAME_LENGTH, LIST_LENGTH = 60, 1_000_000
+SALT = "discussions.rules.tried"
+TRIED_SECONDS = 24 * 3600
+FAULTS_SHOWN = 5
+FAULTS = {
+    "long": _("Line %(line)s is no term: more than 200 characters."),
+    "empty": _("Line %(line)s holds no letter and no digit: %(term)s"),
+    "short": _(
+        "Line %(line)s would find too much: three letters at least before the star, please (%(term)s)."
+    ),
+}
+
+
+def explain_fault(fault):
+    return FAULTS[fault.code] % {"line": number_format(fault.line), "term": fault.term}
+
+
+class RuleForm(forms.Form):
+    """What a list says; `left_out` are the lines of marks alone, which others' lists hold."""
+
+    name = CleanField(
+        label=_("Name"),
+        limit=NAME_LENGTH,
+        help_text=_("Moderators read it with each finding."),
+        error_messages={"required": _("Give the list a name.")},
+    )
+    terms = CleanField(
+        label=_("Terms"),
+        limit=LIST_LENGTH,
+        clean=clean_text,
+        widget=forms.Textarea(attrs={"rows": 12, "spellcheck": "false"}),
+        help_text=_(
+            "One a line: a word, a phrase or an address. Capitals, accents and look-alike letters make no "
+            "difference, and only whole words are found; a star behind a word stands for any ending (viagr*)."
+        ),
+        error_messages={"required": _("Write one term at least.")},
+    )
+    places = forms.MultipleChoiceField(
+        label=_("Where to look"),
+        choices=[(place, Rule._meta.get_field(f"in_{place}").verbose_name) for place in PLACES],
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Choose one place at least.")},
+    )
+    effect = forms.ChoiceField(label=_("Effect"), choices=Rule.Effect.choices, widget=forms.RadioSelect)
+
+    left_out = ()
+
+    def clean_terms(self):
+        terms = self.cleaned_data["terms"]
+        faults = find_faults(terms)
+        self.left_out = [fault for fault in faults if fault.code == "empty"]
+        lines = terms.splitlines()
+        if len(self.left_out) == len([line for line in lines if line.strip()]):
+            faults, self.left_out = self.left_out, ()
+        else:
+            faults = [fault for fault in faults if fault.code != "empty"]
+        if faults:
+            raise forms.ValidationError([explain_fault(fault) for fault in faults[:FAULTS_SHOWN]])
+        dropped = {fault.line for fault in self.left_out}
+        return "\n".join(line for number, line in enumerate(lines, 1) if number not in dropped)
+
+    def apply(self, rule):
+        """Give a list what was filled in."""
+        for name in ("name", "terms", "effect"):
+            setattr(rule, name, self.cleaned_data[name])
+        for place in PLACES:
+            setattr(rule, f"in_{place}", place in self.cleaned_data["places"])
+
+    def proof(self):
+        """Return what tells that this very list was tried out."""
+        said = json.dumps([self.cleaned_data[name] for name in ("terms", "places", "effect")])
+        return hashlib.sha256(said.encode()).hexdigest()
+
+
+def count_terms(rule):
+    count = rule.term_count
+    return ngettext("%(count)s term", "%(count)s terms", count) % {"count": number_format(count)}
+
+
+def is_on(rule):
+    return rule.is_active
+
+
+def state_of(rule):
+    return _("Active") if rule.is_active else _("Not active")
+
+
+class RuleIndexView(ListingView):
+    model = Rule
+    header_icon = "list-ul"
+    page_title = _("Word lists")
+    index_url_name = "reply_rules:index"
+    index_results_url_name = "reply_rules:index_results"
+    search_fields = ["name"]
+    default_ordering = "name"
+    no_results_message = _("No list yet.")
+    columns = [
+        TitleColumn("name", label=_("Name"), url_name="reply_rules:edit", sort_key="name"),
+        Column("term_count", label=_("Terms"), accessor=count_terms),
+        Column("effect", label=_("Effect"), accessor="get_effect_display"),
+        StatusTagColumn(
+            "is_active", label=_("State"), accessor=state_of, primary=is_on, sort_key="is_active"
+        ),
+        Column("created_by", label=_("By")),
+        DateColumn("created_at", label=_("Made"), sort_key="created_at"),
+    ]
+
+    @cached_property
+    def header_more_buttons(self):
+        return []
+
+    @cached_property
+    def header_buttons(self):
+        return [HeaderButton(_("Add a list"), url=reverse("reply_rules:add"), icon_name="plus")]
+
+    def get_breadcrumbs_items(self):
+        replies = {"url": reverse("replies:index"), "label": _("Replies")}
+        return [*self.breadcrumbs_items, replies, {"url": "", "label": _("Word lists")}]
+
+    def get_page_subtitle(self):
+        return explain_teaching()
+
+    def get_base_queryset(self):
+        return Rule.objects.defer("terms").select_related("created_by")
+
+
+def explain_teaching():
+    """Say how much the spam filter, which no list can replace, has learned so far."""
+    known = Teaching.objects.defer("filters").first()
+    if known is None or not known.spam_count + known.good_count:
+        return ""
+    learned = {"spam": number_format(known.spam_count), "good": number_format(known.good_count)}
+    return gettext("The filter has learned from %(good)s good replies and %(spam)s spam") % learned
+
+
+class RuleMixin(ModeratorMixin, WagtailAdminTemplateMixin):
+    """One list, or a new one, for those who may moderate."""
+
+    header_icon = "list-ul"
+
+    def setup(self, request, *args, **kwargs):
+        super().setup(request, *args, **kwargs)
+        if not self.user_has_permission("moderate"):
+            raise PermissionDenied
+        self.rule = get_object_or_404(Rule, pk=kwargs["pk"]) if "pk" in kwargs else Rule()
+
+    def get_page_title(self):
+        return self.rule.name if self.rule.pk else gettext("New list")
+
+    def get_breadcrumbs_items(self):
+        lists = {"url": reverse("reply_rules:index"), "label": _("Word lists")}
+        return [*self.breadcrumbs_items, lists, {"url": "", "label": self.get_page_title()}]
+
+
+class RuleEditView(RuleMixin, FormView):
+    """Write a list, try it, and only then let it act."""
+
+    form_class = RuleForm
+    template_name = "discussions/admin/rule.html"
+
+    def get_initial(self):
+        if self.rule.pk is None:
+            return {"places": ["text"], "effect": Rule.Effect.HOLD}
+        fields = {name: getattr(self.rule, name) for name in ("name", "terms", "effect")}
+        return {**fields, "places": self.rule.places}
+
+    def form_valid(self, form):
+        form.apply(self.rule)
+        act = self.request.POST.get("act")
+        if act == "save" or (act == "activate" and self.was_tried(form)):
+            rules.save(self.rule, is_active=act == "activate", actor=self.request.user)
+            self.tell(form)
+            return redirect("reply_rules:index")
+        proof = signing.dumps(form.proof(), salt=SALT)
+        is_late = act == "activate"
+        trial = describe(rules.try_out(self.rule))
+        return self.render_to_response(
+            self.get_context_data(form=form, trial=trial, tried=proof, is_late=is_late)
+        )
+
+    def was_tried(self, form):
+        try:
+            return (
+                signing.loads(self.request.POST.get("tried", ""), salt=SALT, max_age=TRIED_SECONDS)
+                == form.proof()
+            )
+        except signing.BadSignature:
+            return False
+
+    def tell(self, form):
+        said = {"name": self.rule.name}
+        if self.rule.is_active:
+            messages.success(self.request, gettext("The list “%(name)s” acts from now on.") % said)
+        else:
+            messages.success(self.request, gettext("The list “%(name)s” is saved; it doesn’t act.") % said)
+        if form.left_out:
+            messages.warning(self.request, explain_left_out(form.left_out))
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(rule=self.rule, **kwargs)
+        left_out = context["form"].left_out
+        return {**context, "left_out": explain_left_out(left_out) if left_out else ""}
+
+
+def explain_left_out(faults):
+    count = len(faults)
+    return ngettext(
+        "%(count)s line holds no letter and no digit and is left out (line %(first)s: %(term)s).",
+        "%(count)s lines hold no letter and no digit and are left out (first line %(first)s: %(term)s).",
+        count,
+    ) % {"count": number_format(count), "first": number_format(faults[0].line), "term": faults[0].term}
+
+
+def describe(trial):
+    """Return a trial as the screen shows it."""
+    seen, held = trial.seen.total(), trial.held.total()
+    return {
+        "is_whole": trial.is_whole,
+        "seen": seen,
+        "held": held,
+        "share": share(held, seen),
+        "states": [
+            (Reply.State(state).label, trial.seen[state], trial.held[state], share(trial.held[state], count))
+            for state, count in trial.seen.most_common()
+        ],
+        "shown": trial.shown,
+        "common": trial.common,
+    }
+
+
+def share(part, whole):
+    return number_format(round(100 * part / whole, 1), 1) if whole else "0"
+
+
+class RuleOffView(RuleMixin, View):
+    """Let a list act no more."""
+
+    http_method_names = ["post"]
+
+    def post(self, request, *, pk):
+        if rules.turn_off(self.rule, actor=request.user):
+            messages.success(request, gettext("The list “%(name)s” acts no more.") % {"name": self.rule.name})
+        return redirect("reply_rules:edit", pk)
+
+
+class RuleDeleteView(RuleMixin, TemplateView):
+    """Ask, and delete a list for good."""
+
+    template_name = "discussions/admin/rule_delete.html"
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(rule=self.rule, **kwargs)
+
+    def post(self, request, *, pk):
+        rules.delete(self.rule, actor=request.user)
+        messages.success(request, gettext("The list “%(name)s” is deleted.") % {"name": self.rule.name})
+        return redirect("reply_rules:index")
