@@ -118,6 +118,26 @@ def explain(decision):
     }
 
 
+EDITED = _("Nothing was changed: the text was edited meanwhile. Read it again.")
+IMPOSSIBLE = _("Nothing was changed: this decision is not possible for this reply.")
+
+
+def carry_out(act, reply, *, seen, seen_edit="", **by):
+    """Do what a moderator decided on a reply as it was seen; return why nothing changed, or an empty text."""
+    reply.state = seen
+    if seen_edit != edit_mark(reply):
+        return EDITED
+    try:
+        act.do(reply, **by)
+    except moderation.AlreadyDecided as fault:
+        return explain(fault.decision)
+    except moderation.TextChanged:
+        return EDITED
+    except moderation.ForbiddenTransition:
+        return IMPOSSIBLE
+    return ""
+
+
 class DecisionForm(forms.Form):
     """What comes with a click: the state that the moderator saw, and a private note."""
 

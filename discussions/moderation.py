@@ -6,7 +6,7 @@ from django.utils import timezone
 from wagtail.log_actions import log
 from wagtail.models import Page
 
-from discussions import purging, tally
+from discussions import announcing, purging, tally
 from discussions.models import Decision, Discussion, Participant, Reply
 
 State = Reply.State
@@ -139,15 +139,17 @@ def _write(reply, discussion, from_state, to_state, **by):
     if not allowed(from_state, to_state):
         raise ForbiddenTransition(f"{from_state or 'new'} → {to_state}")
     reply.state = to_state
+    reply.is_news = announcing.is_news(reply, to_state, by.get("rule", ""))
     if to_state == State.PUBLISHED:
         _first_publication(reply, discussion)
     # A reply that exists may have been edited since it was read: nothing but the decision is written.
-    fields = ["state", "published_at", "number"] if reply.pk else None
+    fields = ["state", "published_at", "number", "is_news"] if reply.pk else None
     if to_state == State.ERASED:
         fields += _forget(reply)
     tally.save(reply, discussion, fields)
     tally.save_counts(discussion)
     Decision.objects.create(reply=reply, from_state=from_state, to_state=to_state, **by)
+    announcing.announce_on_commit(reply)
     if State.PUBLISHED in {from_state, to_state}:
         purge(discussion)
     return reply
@@ -170,7 +172,7 @@ def _read_again(reply, from_state):
 
 def _forget(reply):
     """Blank whatever a reply says about a person; return the names of the fields."""
-    blank = ["name", "website", "text", "html", "plain", "fingerprint", "key"]
+    blank = ["name", "website", "text", "html", "plain", "fingerprint", "key", "follow"]
     for field in blank:
         setattr(reply, field, "")
     reply.participant = None

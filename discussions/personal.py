@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from discussions import moderation
+from discussions import following, moderation
 from discussions.editing import pass_the_gate
 from discussions.links import find_person
 from discussions.models import Mail, Participant, PersonalLink, Reply
@@ -31,6 +31,11 @@ def people_of(address):
     users = get_user_model().objects.filter(email__iexact=key)
     known = [*users.values_list("participant", flat=True)]
     return Participant.objects.filter(Q(kind=Participant.Kind.GUEST, email_key=key) | Q(pk__in=known))
+
+
+def is_known(address):
+    """Tell whether there is anything that a personal link would show to the owner of an address."""
+    return people_of(address).exists() or following.followed_by(email_key(address)).exists()
 
 
 def replies_of(link):
@@ -57,6 +62,7 @@ def confirm(reply, link):
     if guest != reply.participant and not guest.replies.exists():
         guest.delete()
     pass_the_gate(reply)
+    following.fulfil(reply, reply.participant.email, is_proven=True)
     return reply
 
 
@@ -75,6 +81,7 @@ def export(link):
         "e-mail": link.email_key,
         "participants": [_export_person(person) for person in people_of(link.email_key).order_by("pk")],
         "replies": [_export_reply(reply) for reply in replies_of(link)],
+        "subscriptions": following.export(link.email_key),
         "mails": [
             {"kind": mail.kind, "written": mail.created_at, "sent": mail.sent_at}
             for mail in Mail.objects.filter(email__iexact=link.email_key)
@@ -105,5 +112,6 @@ def erase(link):
     for reply in replies_of(link):
         moderation.erase(reply, rule="writer")
     people_of(link.email_key).delete()
+    following.forget(link.email_key)
     Mail.objects.filter(email__iexact=link.email_key).delete()
     PersonalLink.objects.filter(email_key=link.email_key).delete()

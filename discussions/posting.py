@@ -11,7 +11,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from articles.models import ArticleAuthor
-from discussions import detectors, gate, limits, moderation, outbox, policy
+from discussions import detectors, following, gate, limits, moderation, outbox, policy
 from discussions.models import Discussion, Mail, Participant, Reply
 from discussions.names import email_key
 from discussions.reading import discussed_page_id, find_answerable, read_policy, read_refusal
@@ -89,13 +89,16 @@ def recognise(user, page):
     return Writer(name=name[: policy.NAME_LENGTH], email=user.email, user=user, role=role)
 
 
-def answer(page, writer, *, text, parent="", arrival=Arrival()):
+def answer(page, writer, *, text, parent="", follow="", arrival=Arrival()):
     """Store a reply to a page, or to the reply whose public id is `parent`, and return it.
+
+    `follow` is what its writer wants to be told of by mail, if anything; see `discussions.following`.
 
     The same words of the same person within ten minutes are the same reply: a double click, a reload; so is
     whatever comes with the same key. Raises Refused, AddresseeGone or TooMany.
     """
     draft = _draft(page, writer, text, parent, arrival.key)
+    draft.follow = follow
     counted = _subjects(page, writer, arrival)
     rates = limits.read(counted)
     if rates.wait:
@@ -193,6 +196,7 @@ def _store(draft, writer, findings, applied):
         return
     verdict = judge(draft, applied, findings)
     moderation.receive(draft, verdict.state, is_locked=True, reason=verdict.reason, **by)
+    following.fulfil(draft, writer.email, is_proven=writer.is_proven)
 
 
 def _examine(draft, page, arrival, rates):

@@ -121,6 +121,8 @@ class Migration(migrations.Migration):
                 ('source_id', models.CharField(blank=True, editable=False, max_length=50)),
                 ('fingerprint', models.CharField(blank=True, editable=False, max_length=64)),
                 ('key', models.CharField(blank=True, editable=False, max_length=40)),
+                ('follow', models.CharField(blank=True, editable=False, max_length=10)),
+                ('is_news', models.BooleanField(default=False, editable=False)),
                 ('discussion', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='replies', to='discussions.discussion', verbose_name='discussion')),
                 ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.RESTRICT, related_name='answers', to='discussions.reply', verbose_name='in answer to')),
                 ('participant', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replies', to='discussions.participant', verbose_name='participant')),
@@ -137,14 +139,16 @@ class Migration(migrations.Migration):
             name='Mail',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('confirmation', 'confirmation'), ('link', 'personal link')], max_length=12, verbose_name='kind')),
+                ('kind', models.CharField(choices=[('confirmation', 'confirmation'), ('link', 'personal link'), ('subscription', 'confirmation of a subscription'), ('news', 'new reply'), ('moderation', 'reply to moderate')], max_length=12, verbose_name='kind')),
                 ('email', models.EmailField(max_length=254, verbose_name='e-mail')),
+                ('email_key', models.CharField(editable=False, max_length=254)),
                 ('language', models.CharField(max_length=20, verbose_name='language')),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('due_at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('attempts', models.PositiveSmallIntegerField(default=0)),
                 ('sent_at', models.DateTimeField(blank=True, null=True)),
                 ('reply', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='mails', to='discussions.reply', verbose_name='reply')),
+                ('user', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
                 'verbose_name': 'mail',
@@ -239,6 +243,10 @@ class Migration(migrations.Migration):
             model_name='reply',
             index=models.Index(fields=['discussion', 'fingerprint'], name='reply_fingerprint'),
         ),
+        migrations.AddIndex(
+            model_name='reply',
+            index=models.Index(condition=models.Q(('is_news', True)), fields=['id'], name='reply_news'),
+        ),
         migrations.AddConstraint(
             model_name='reply',
             constraint=models.UniqueConstraint(fields=('discussion', 'number'), name='reply_number_unique'),
@@ -277,6 +285,66 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='mail',
-            constraint=models.UniqueConstraint(condition=models.Q(('reply__isnull', False)), fields=('kind', 'email', 'reply'), name='mail_once_per_person_and_reply'),
+            constraint=models.UniqueConstraint(condition=models.Q(('reply__isnull', False)), fields=('kind', 'email_key', 'reply'), name='mail_once_per_person_and_reply'),
+        ),
+        migrations.CreateModel(
+            name='ModeratorPreference',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('frequency', models.CharField(blank=True, choices=[('', 'never'), ('now', 'at each reply'), ('daily', 'once a day')], default='', max_length=5, verbose_name='Replies to moderate')),
+                ('told_on', models.DateField(blank=True, editable=False, null=True)),
+                ('user', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='moderator_preference', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'verbose_name': 'moderator’s preference',
+                'verbose_name_plural': 'moderators’ preferences',
+                'default_permissions': (),
+            },
+        ),
+        migrations.CreateModel(
+            name='Subscription',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('email', models.EmailField(max_length=254, verbose_name='e-mail')),
+                ('email_key', models.CharField(editable=False, max_length=254)),
+                ('language', models.CharField(max_length=20, verbose_name='language')),
+                ('scope', models.CharField(choices=[('answers', 'the answers to my message'), ('thread', 'this thread'), ('discussion', 'the whole discussion')], max_length=10, verbose_name='what')),
+                ('frequency', models.CharField(choices=[('now', 'at each reply'), ('daily', 'once a day'), ('weekly', 'once a week')], default='now', max_length=6, verbose_name='how often')),
+                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('confirmed_at', models.DateTimeField(blank=True, null=True)),
+                ('ended_at', models.DateTimeField(blank=True, null=True)),
+                ('discussion', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='subscriptions', to='discussions.discussion', verbose_name='discussion')),
+                ('reply', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='discussions.reply', verbose_name='reply')),
+            ],
+            options={
+                'verbose_name': 'subscription',
+                'verbose_name_plural': 'subscriptions',
+                'default_permissions': (),
+            },
+        ),
+        migrations.AddField(
+            model_name='mail',
+            name='subscription',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='mails', to='discussions.subscription'),
+        ),
+        migrations.AddIndex(
+            model_name='mail',
+            index=models.Index(fields=['email_key', 'kind', 'sent_at'], name='mail_recipient'),
+        ),
+        migrations.AddIndex(
+            model_name='subscription',
+            index=models.Index(fields=['email_key'], name='subscription_email_key'),
+        ),
+        migrations.AddConstraint(
+            model_name='subscription',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('reply__isnull', True), ('scope', 'discussion')), models.Q(('reply__isnull', False), ('scope__in', ['answers', 'thread'])), _connector='OR'), name='subscription_scope_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='subscription',
+            constraint=models.UniqueConstraint(condition=models.Q(('reply__isnull', True)), fields=('discussion', 'email_key'), name='subscription_once_per_discussion'),
+        ),
+        migrations.AddConstraint(
+            model_name='subscription',
+            constraint=models.UniqueConstraint(condition=models.Q(('reply__isnull', False)), fields=('reply', 'scope', 'email_key'), name='subscription_once_per_reply'),
         ),
     ]

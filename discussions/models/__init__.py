@@ -5,15 +5,19 @@ from discussions.models.discussion import Discussion, DiscussionPolicy
 from discussions.models.mail import Mail, PersonalLink
 from discussions.models.participant import AVATARS, Participant
 from discussions.models.reply import Reply, Revision
+from discussions.models.subscription import Frequency, ModeratorPreference, Subscription
 
 __all__ = [
     "AVATARS",
     "Decision",
     "Discussion",
     "DiscussionPolicy",
+    "Frequency",
     "Mail",
+    "ModeratorPreference",
     "Participant",
     "PersonalLink",
     "Reply",
     "Revision",
+    "Subscription",
 ]

@@ -11,8 +11,7 @@ from wagtail.admin import messages
 from wagtail.admin.utils import get_valid_next_url_from_request
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
-from discussions import moderation
-from discussions.decisions import ACTS, DecisionForm, acts_for, edit_mark, explain, state_label, who_decided
+from discussions.decisions import ACTS, DecisionForm, acts_for, carry_out, edit_mark, state_label, who_decided
 from discussions.detectors import explain as explain_finding
 from discussions.models import Reply
 from discussions.reading import html_of
@@ -95,19 +94,9 @@ class DecisionView(ReplyObjectMixin, View):
         return redirect(get_valid_next_url_from_request(request) or reverse("replies:index"))
 
     def decide(self, act, data):
-        """Let moderation compare the state that was seen with the one that is."""
-        self.object.state = data["seen"]
-        if data["seen_edit"] != edit_mark(self.object):
-            self.warn(gettext("Nothing was changed: the text was edited meanwhile. Read it again."))
-            return
-        try:
-            act.do(self.object, actor=self.request.user, note=data["note"])
-        except moderation.AlreadyDecided as fault:
-            self.warn(explain(fault.decision))
-        except moderation.TextChanged:
-            self.warn(gettext("Nothing was changed: the text was edited meanwhile. Read it again."))
-        except moderation.ForbiddenTransition:
-            self.warn(gettext("Nothing was changed: this decision is not possible for this reply."))
+        """Do it, or say why nothing was changed."""
+        if fault := carry_out(act, self.object, actor=self.request.user, **data):
+            self.warn(fault)
         else:
             messages.success(self.request, act.done % {"name": self.object.name}, self.get_buttons())
 

@@ -4,7 +4,7 @@ import logging
 
 from django.core.management.base import BaseCommand, CommandError
 
-from discussions import links, orphans, outbox
+from discussions import announcing, following, links, orphans, outbox
 
 logger = logging.getLogger(__name__)
 
@@ -12,7 +12,10 @@ logger = logging.getLogger(__name__)
 STEPS = [
     ("discussions whose page is gone, marked", orphans.mark),
     ("discussions purged", orphans.purge),
+    ("mails about new replies written", announcing.announce_due),
+    ("mails to moderators written", announcing.remind_moderators),
     ("mails sent", outbox.send_due),
+    ("unconfirmed subscriptions forgotten", following.forget_unconfirmed),
     ("expired personal links forgotten", links.forget_expired),
 ]
 
