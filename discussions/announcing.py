@@ -15,8 +15,8 @@ from discussions.models import Mail, ModeratorPreference, Reply, Subscription
 from discussions.names import email_key
 
 State = Reply.State
-# Rows in one statement, so that no other writer waits long.
-BATCH = 500
+# Rows in one statement, so that no other writer waits long; and in the request of whoever published.
+BATCH = AT_ONCE = 500
 
 
 def is_news(reply, to_state, rule=""):
@@ -28,21 +28,25 @@ def is_news(reply, to_state, rule=""):
 
 def announce_on_commit(reply):
     if reply.is_news:
-        transaction.on_commit(lambda: announce.enqueue(reply.pk), robust=True)
+        transaction.on_commit(lambda: announce.enqueue(reply.pk, most=AT_ONCE), robust=True)
 
 
 @task()
-def announce(pk):
-    """Write the mails about a reply, and send a few; return how many were wanted. Twice is once."""
+def announce(pk, most=None):
+    """Write the mails about a reply, and send a few; return how many were wanted. Twice is once.
+
+    If there are more than `most` the rest is left to `tick`.
+    """
     news = Reply.objects.filter(pk=pk, is_news=True)
     reply = news.select_related("participant__user", "discussion").first()
     if reply is None:
         return 0
     mails = _to_moderators(reply) if reply.state == State.PENDING else _to_followers(reply)
-    for start in range(0, len(mails), BATCH):
-        Mail.objects.bulk_create(mails[start : start + BATCH], ignore_conflicts=True)
-    # If it was decided meanwhile, that is news of its own.
-    news.filter(state=reply.state).update(is_news=False)
+    for start in range(0, len(mails[:most]), BATCH):
+        Mail.objects.bulk_create(mails[:most][start : start + BATCH], ignore_conflicts=True)
+    if len(mails) == len(mails[:most]):
+        # If it was decided meanwhile, that is news of its own.
+        news.filter(state=reply.state).update(is_news=False)
     outbox.send_a_few(reply)
     return len(mails)
 
