@@ -76,7 +76,7 @@ def put(kind, email, language, **about):
 @task()
 def deliver(pk):
     """Send a mail if it is due and nobody else is sending it; tell whether it left."""
-    return bool(_deliver(pk, get_connection()))
+    return _send_all([pk]) == 1
 
 
 def send_due(most=500):
