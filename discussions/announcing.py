@@ -103,6 +103,7 @@ def _alert(user, reply=None):
         language=language,
         reply=reply,
         user=user,
+        due_at=timezone.now(),
     )
 
 

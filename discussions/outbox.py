@@ -30,10 +30,9 @@ LETTERS = {
     Kind.NEWS: news,
     Kind.MODERATION: waiting,
 }
-# What one person is to get of these at the same time leaves as one mail.
-GATHERED = {Kind.NEWS, Kind.MODERATION}
-# More than that would make a header too long for the mail servers.
-LONGEST_LIST = 40
+# What one person is to get of these at the same time leaves as one mail, of so many at most: the address
+# that ends all their subscriptions must not be too long for a header; moderators read the first few.
+GATHERED = {Kind.NEWS: 40, Kind.MODERATION: 1000}
 # A worker that dies with a mail in its hands gives it back after that time.
 CLAIM = timedelta(minutes=10)
 RETRY_MINUTES = [1, 5, 15, 60, 180, 360, 720, 1440, 1440]
@@ -154,7 +153,7 @@ def _claim(pk):
             return []
     # This very time marks what was claimed here: a second worker finds nothing that is due.
     until = now + CLAIM
-    due = due.filter(pk__in=due.order_by("pk").values("pk")[:LONGEST_LIST])
+    due = due.filter(pk__in=due.order_by("pk").values("pk")[: GATHERED.get(mail.kind, 1)])
     if not due.update(due_at=until, attempts=F("attempts") + 1):
         return []
     claimed = Mail.objects.filter(kind=mail.kind, email_key=mail.email_key, sent_at=None, due_at=until)

@@ -37,8 +37,8 @@ def write(mails):
             names = {"name": mail.reply.name, "article": mail.reply.discussion}
             subject = _("To moderate: %(name)s on “%(article)s”") % names
             return seal(mail, "moderation", subject, {"days": mandates.DAYS, **_item(mail, mail.reply)})
-        replies = _oldest() if is_list_of_all else [mail.reply for mail in mails]
-        count = Reply.objects.pending().count() if is_list_of_all else len(replies)
+        replies = _oldest() if is_list_of_all else [mail.reply for mail in mails[:LISTED]]
+        count = Reply.objects.pending().count() if is_list_of_all else len(mails)
         context = {
             "items": [_item(mail, reply) for reply in replies],
             "count": count,

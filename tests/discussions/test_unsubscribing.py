@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from discussions import announcing, following, links, moderation, outbox, unsubscribing
-from discussions.models import Subscription
+from discussions.models import Mail, Subscription
 
 ONE_CLICK = "List-Unsubscribe=One-Click"
 
@@ -155,7 +155,7 @@ def test_an_address_that_is_not_ours_ends_nothing(stranger, db, token):
 
 
 def test_many_subscriptions_make_no_line_that_mail_servers_refuse(follow, discussion):
-    many = [Subscription(pk=100_000 + 97 * number) for number in range(3 * outbox.LONGEST_LIST)]
+    many = [Subscription(pk=100_000 + 97 * number) for number in range(3 * outbox.GATHERED[Mail.Kind.NEWS])]
     assert (
         len(f"List-Unsubscribe: <https://www.exemple.fr/-/discussions/{unsubscribing.token_for(many)}/>")
         < 900
