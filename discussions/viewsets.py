@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.viewsets.base import ViewSet
 
 from discussions import moderation
+from discussions.screens.answer import ReplyAnswerView
 from discussions.screens.dashboard import RepliesMenuItem
 from discussions.screens.discussions import DiscussionIndexView, DiscussionStatusView
 from discussions.screens.policy import PolicyView
@@ -37,6 +38,7 @@ class ReplyViewSet(ViewSet):
             path("discussions/<int:pk>/reopen/", reopen, name="reopen"),
             path("policy/<int:page_id>/", PolicyView.as_view(), name="policy"),
             path("<slug:public_id>/", ReplyInspectView.as_view(), name="inspect"),
+            path("<slug:public_id>/answer/", ReplyAnswerView.as_view(), name="answer"),
             path("<slug:public_id>/<slug:act>/", DecisionView.as_view(), name="decide"),
         ]
 

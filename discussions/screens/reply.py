@@ -11,12 +11,28 @@ from wagtail.admin import messages
 from wagtail.admin.utils import get_valid_next_url_from_request
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
-from discussions.decisions import ACTS, DecisionForm, acts_for, carry_out, edit_mark, state_label, who_decided
+from discussions.decisions import (
+    ACTS,
+    PUBLISH,
+    DecisionForm,
+    acts_for,
+    carry_out,
+    edit_mark,
+    state_label,
+    who_decided,
+)
 from discussions.detectors import explain as explain_finding
+from discussions.forms import AccountReplyForm
 from discussions.models import Reply
-from discussions.reading import html_of
+from discussions.policy import ANSWERABLE_KINDS
+from discussions.reading import html_of, is_visible, read_refusal
 from discussions.screens.access import ModeratorMixin, moderated_replies
 from discussions.screens.columns import public_url
+
+
+def answer_form(data=None):
+    """Return the form in which a moderator answers, beside the one of the decision."""
+    return AccountReplyForm(data, auto_id="id_answer_%s", label_suffix="")
 
 
 class ReplyObjectMixin(ModeratorMixin):
@@ -57,8 +73,21 @@ class ReplyInspectView(ReplyObjectMixin, WagtailAdminTemplateMixin, TemplateView
             form=DecisionForm(initial={"seen": reply.state, "seen_edit": edit_mark(reply)}),
             history=self.get_history(),
             here=self.request.path,
-            **kwargs,
+            **self.get_answering(),
+            **{"answer_form": answer_form(), **kwargs},
         )
+
+    def get_answering(self):
+        """Return how the reply can be answered: as it is, published first, or not, and then why."""
+        reply, page = self.object, self.object.discussion.page
+        if page is None or not page.live or reply.kind not in ANSWERABLE_KINDS:
+            return {"answering": ""}
+        if refusal := read_refusal(page, reply.discussion):
+            return {"answering": "", "refusal": refusal}
+        if is_visible(reply):
+            return {"answering": "answer"}
+        may_be = any(act.name == PUBLISH.name for act in acts_for(reply))
+        return {"answering": PUBLISH.name if may_be else ""}
 
     def get_email(self):
         allowed = self.request.user.has_perm("discussions.view_reply_email")
