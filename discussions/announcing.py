@@ -33,10 +33,20 @@ def announce_on_commit(reply):
 
 @task()
 def announce(pk, most=None):
-    """Write the mails about a reply, and send a few; return how many were wanted. Twice is once.
+    """Write the mails about a reply and send a few; if there are more than `most`, `tick` writes the rest."""
+    count = _announce(pk, most)
+    outbox.send_a_few(pk)
+    return count
 
-    If there are more than `most` the rest is left to `tick`.
-    """
+
+def announce_due():
+    """Announce what was interrupted, and what was decided together; return how many mails were wanted."""
+    news = Reply.objects.filter(is_news=True)
+    return sum(_announce(pk) for pk in [*news.values_list("pk", flat=True)])
+
+
+def _announce(pk, most=None):
+    """Write the mails about a reply; return how many were wanted. Twice is once."""
     news = Reply.objects.filter(pk=pk, is_news=True)
     reply = news.select_related("participant__user", "discussion").first()
     if reply is None:
@@ -47,14 +57,7 @@ def announce(pk, most=None):
     if len(mails) == len(mails[:most]):
         # If it was decided meanwhile, that is news of its own.
         news.filter(state=reply.state).update(is_news=False)
-    outbox.send_a_few(reply)
     return len(mails)
-
-
-def announce_due():
-    """Announce what was interrupted; return how many mails were written."""
-    news = Reply.objects.filter(is_news=True)
-    return sum(announce.call(pk) for pk in [*news.values_list("pk", flat=True)])
 
 
 def _to_followers(reply):

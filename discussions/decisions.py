@@ -33,6 +33,8 @@ class Act:
     label: str
     done: str
     icon: str
+    # The key that does it in the queue: site/static/js/admin/queue.js.
+    key: str
     classname: str = "button-secondary"
 
 
@@ -43,6 +45,7 @@ PUBLISH = Act(
     pgettext_lazy("moderator", "Publish"),
     _("The reply by %(name)s is published."),
     "check",
+    "p",
     "",
 )
 RESTORE = Act(
@@ -52,6 +55,7 @@ RESTORE = Act(
     pgettext_lazy("moderator", "Restore"),
     PUBLISH.done,
     "rotate",
+    "p",
     "",
 )
 REJECT = Act(
@@ -61,6 +65,7 @@ REJECT = Act(
     pgettext_lazy("moderator", "Reject"),
     _("The reply by %(name)s is rejected."),
     "cross",
+    "r",
 )
 SPAM = Act(
     "spam",
@@ -69,6 +74,7 @@ SPAM = Act(
     pgettext_lazy("moderator", "Spam"),
     _("The reply by %(name)s is filed as spam."),
     "warning",
+    "i",
     "no",
 )
 REMOVE = Act(
@@ -78,6 +84,7 @@ REMOVE = Act(
     pgettext_lazy("moderator", "Remove"),
     _("The reply by %(name)s is removed."),
     "bin",
+    "x",
     "no",
 )
 ACTS = {act.name: act for act in (PUBLISH, REJECT, REMOVE, SPAM)}
@@ -138,12 +145,9 @@ def carry_out(act, reply, *, seen, seen_edit="", **by):
     return ""
 
 
-class DecisionForm(forms.Form):
-    """What comes with a click: the state that the moderator saw, and a private note."""
+class WordsForm(forms.Form):
+    """What a moderator says with a decision: a private note."""
 
-    seen = forms.ChoiceField(choices=State.choices, widget=forms.HiddenInput)
-    # When the text was edited last, as the moderator saw it.
-    seen_edit = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
     note = CleanField(
         label=_("Private note"),
         help_text=_("Only moderators read it."),
@@ -152,3 +156,11 @@ class DecisionForm(forms.Form):
         clean=clean_text,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
+
+
+class DecisionForm(WordsForm):
+    """What comes with a click, besides: the state that the moderator saw."""
+
+    seen = forms.ChoiceField(choices=State.choices, widget=forms.HiddenInput)
+    # When the text was edited last, as the moderator saw it.
+    seen_edit = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)

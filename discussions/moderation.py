@@ -1,4 +1,7 @@
-"""The only writer of a reply's state: each change is one transaction with one row in the log."""
+"""The only writer of a reply's state: each change is one transaction with one row in the log.
+
+`discussions.together` does the same for many replies at once.
+"""
 
 from django.db import transaction
 from django.db.models import Q
@@ -6,7 +9,7 @@ from django.utils import timezone
 from wagtail.log_actions import log
 from wagtail.models import Page
 
-from discussions import announcing, purging, tally
+from discussions import announcing, purging, tally, urgency
 from discussions.models import Decision, Discussion, Participant, Reply
 
 State = Reply.State
@@ -141,9 +144,10 @@ def _write(reply, discussion, from_state, to_state, **by):
     reply.state = to_state
     reply.is_news = announcing.is_news(reply, to_state, by.get("rule", ""))
     if to_state == State.PUBLISHED:
-        _first_publication(reply, discussion)
+        first_publication(reply, discussion)
+    reply.urgency = urgency.find(reply, by.get("reason", ""))
     # A reply that exists may have been edited since it was read: nothing but the decision is written.
-    fields = ["state", "published_at", "number", "is_news"] if reply.pk else None
+    fields = ["state", "published_at", "number", "urgency", "is_news"] if reply.pk else None
     if to_state == State.ERASED:
         fields += _forget(reply)
     tally.save(reply, discussion, fields)
@@ -195,7 +199,8 @@ def pages_showing(discussion):
     return Page.objects.filter(Q(translation_key__in=versions) | Q(alias_of=discussion.page_id)).live()
 
 
-def _first_publication(reply, discussion):
+def first_publication(reply, discussion):
+    """Note what the first publication of a reply brings: its time, its number, trust in its writer."""
     if reply.published_at is None:
         reply.published_at = timezone.now()
         _trust(reply.participant)

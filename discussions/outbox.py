@@ -84,9 +84,9 @@ def send_due(most=500):
     return _send_all(due.values_list("pk", flat=True)[:most])
 
 
-def send_a_few(reply):
+def send_a_few(reply_id):
     """Send what is due about a reply, as long as that takes no time; whoever caused it is waiting."""
-    due = reply.mails.filter(sent_at=None, due_at__lte=timezone.now()).order_by("pk")
+    due = Mail.objects.filter(reply=reply_id, sent_at=None, due_at__lte=timezone.now()).order_by("pk")
     return _send_all(due.values_list("pk", flat=True)[:FEW], until=time.monotonic() + FEW_SECONDS)
 
 

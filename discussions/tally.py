@@ -3,6 +3,8 @@
 Called by `discussions.moderation`, which holds the lock of the discussion's row and saves it afterwards.
 """
 
+from collections import Counter
+
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 
@@ -27,33 +29,34 @@ def save(reply, discussion, fields=None):
     else:
         was_shown, reply.shown = reply.shown, reply.shown and reply.state not in CONCEALING
         reply.save(update_fields=fields and [*fields, "shown"])
-        settle_thread(discussion, reply.root_id or reply.pk, {reply.pk} if was_shown else set())
+        settle_threads(discussion, {reply.root_id or reply.pk}, {reply.pk} if was_shown else set())
         reply.refresh_from_db(fields=["shown", "stands_at", "answer_count"])
 
 
-def settle_thread(discussion, top_id, was_shown=frozenset()):
-    """Work out anew what is shown of one thread, and what that changes in its discussion's counts.
+def settle_threads(discussion, top_ids, was_shown=frozenset()):
+    """Work out anew what is shown of some threads, and what that changes in their discussion's counts.
 
     `was_shown` holds the ids that were counted as shown and whose rows don't say so any more.
     """
-    thread = Reply.objects.filter(Q(pk=top_id) | Q(root=top_id))
-    rows = [*thread.rows("shown")]
+    threads = Reply.objects.filter(Q(pk__in=top_ids) | Q(root__in=top_ids))
+    rows = [*threads.rows("shown", "root_id")]
     shown = shown_ids(rows)
     before = {row.id for row in rows if row.shown} | was_shown
     _mark(shown - before, shown=True)
     _mark(before - shown, shown=False)
-    Reply.objects.filter(pk=top_id).update(answer_count=len(shown - {top_id}))
     discussion.shown_count += len(shown) - len(before)
-    discussion.thread_count += (top_id in shown) - (top_id in before)
-    _order(thread, top_id, [row for row in rows if row.id in shown])
+    discussion.thread_count += len(shown.intersection(top_ids)) - len(before.intersection(top_ids))
+    _count_answers(top_ids, [row for row in rows if row.id in shown])
+    _order(threads, [row for row in rows if row.id in shown])
 
 
 def settle_discussion(discussion):
     """Work out anew everything that follows from the states of a discussion's replies, and save it."""
     discussion.shown_count = discussion.thread_count = 0
     Reply.objects.filter(discussion=discussion).update(shown=False)
-    for top_id in Reply.objects.filter(discussion=discussion, root=None).values_list("pk", flat=True):
-        settle_thread(discussion, top_id)
+    tops = [*Reply.objects.filter(discussion=discussion, root=None).values_list("pk", flat=True)]
+    for start in range(0, len(tops), BATCH // 2):
+        settle_threads(discussion, tops[start : start + BATCH // 2])
     save_counts(discussion)
 
 
@@ -83,10 +86,23 @@ def _mark(ids, *, shown):
         Reply.objects.filter(pk__in=ids[start : start + BATCH]).update(shown=shown)
 
 
-def _order(thread, top_id, shown):
+def _count_answers(top_ids, shown):
+    beneath = Counter(row.root_id for row in shown if row.root_id)
+    by_count = {}
+    for top_id in top_ids:
+        by_count.setdefault(beneath[top_id], []).append(top_id)
+    for count, ids in by_count.items():
+        Reply.objects.filter(pk__in=ids).exclude(answer_count=count).update(answer_count=count)
+
+
+def _order(threads, shown):
     """Order by the time of publication; a placeholder has none, and stands where its first answer does."""
     at = Coalesce("published_at", "created_at")
-    thread.exclude(stands_at=at).exclude(kind=Reply.Kind.PLACEHOLDER).update(stands_at=at)
-    answers = [row.at for row in shown if row.id != top_id]
-    if answers:
-        Reply.objects.filter(pk=top_id, kind=Reply.Kind.PLACEHOLDER).update(stands_at=min(answers))
+    threads.exclude(stands_at=at).exclude(kind=Reply.Kind.PLACEHOLDER).update(stands_at=at)
+    first = {}
+    for row in shown:
+        if row.root_id:
+            first[row.root_id] = min(row.at, first.get(row.root_id, row.at))
+    for row in shown:
+        if row.kind == Reply.Kind.PLACEHOLDER and row.id in first:
+            Reply.objects.filter(pk=row.id).update(stands_at=first[row.id])

@@ -6,11 +6,18 @@ from wagtail.admin.viewsets.base import ViewSet
 
 from discussions import moderation
 from discussions.screens.answer import ReplyAnswerView
+from discussions.screens.batches import (
+    BatchAdvanceView,
+    BatchCreateView,
+    BatchIndexView,
+    BatchUndoView,
+    BatchView,
+)
 from discussions.screens.dashboard import RepliesMenuItem
 from discussions.screens.discussions import DiscussionIndexView, DiscussionStatusView
 from discussions.screens.policy import PolicyView
 from discussions.screens.queue import ReplyIndexView
-from discussions.screens.reply import DecisionView, ReplyInspectView
+from discussions.screens.reply import DecisionView, ReplyInspectView, UndoView
 
 
 class ReplyViewSet(ViewSet):
@@ -36,9 +43,16 @@ class ReplyViewSet(ViewSet):
             ),
             path("discussions/<int:pk>/close/", close, name="close"),
             path("discussions/<int:pk>/reopen/", reopen, name="reopen"),
+            path("batches/", BatchIndexView.as_view(), name="batches"),
+            path("batches/results/", BatchIndexView.as_view(results_only=True), name="batches_results"),
+            path("batches/new/", BatchCreateView.as_view(), name="batch_new"),
+            path("batches/<uuid:pk>/", BatchView.as_view(), name="batch"),
+            path("batches/<uuid:pk>/advance/", BatchAdvanceView.as_view(), name="batch_advance"),
+            path("batches/<uuid:pk>/undo/", BatchUndoView.as_view(), name="batch_undo"),
             path("policy/<int:page_id>/", PolicyView.as_view(), name="policy"),
             path("<slug:public_id>/", ReplyInspectView.as_view(), name="inspect"),
             path("<slug:public_id>/answer/", ReplyAnswerView.as_view(), name="answer"),
+            path("<slug:public_id>/undo/<int:pk>/", UndoView.as_view(), name="undo"),
             path("<slug:public_id>/<slug:act>/", DecisionView.as_view(), name="decide"),
         ]
 

@@ -24,7 +24,7 @@ def wanted(mails):
 
 def _still_waits(mail):
     if mail.reply is None:
-        return Reply.objects.pending().exists()
+        return Reply.objects.waiting().exists()
     return mail.reply.state == Reply.State.PENDING
 
 
@@ -37,8 +37,8 @@ def write(mails):
             names = {"name": mail.reply.name, "article": mail.reply.discussion}
             subject = _("To moderate: %(name)s on “%(article)s”") % names
             return seal(mail, "moderation", subject, {"days": mandates.DAYS, **_item(mail, mail.reply)})
-        replies = _oldest() if is_list_of_all else [mail.reply for mail in mails[:LISTED]]
-        count = Reply.objects.pending().count() if is_list_of_all else len(mails)
+        replies = _most_urgent() if is_list_of_all else [mail.reply for mail in mails[:LISTED]]
+        count = Reply.objects.waiting().count() if is_list_of_all else len(mails)
         context = {
             "items": [_item(mail, reply) for reply in replies],
             "count": count,
@@ -49,9 +49,8 @@ def write(mails):
         return seal(mail, "moderation_digest", _digest_subject(count), context)
 
 
-def _oldest():
-    waiting = Reply.objects.pending().order_by("created_at", "pk")
-    return waiting.select_related("discussion__page", "parent")[:LISTED]
+def _most_urgent():
+    return Reply.objects.waiting().select_related("discussion__page", "parent")[:LISTED]
 
 
 def _digest_subject(count):

@@ -1,5 +1,6 @@
 """What readers answer: discussions, their replies, who wrote them, and every decision on them."""
 
+from discussions.models.batch import Batch
 from discussions.models.decision import Decision
 from discussions.models.discussion import Discussion, DiscussionPolicy
 from discussions.models.mail import Mail, PersonalLink
@@ -9,6 +10,7 @@ from discussions.models.subscription import Frequency, ModeratorPreference, Subs
 
 __all__ = [
     "AVATARS",
+    "Batch",
     "Decision",
     "Discussion",
     "DiscussionPolicy",

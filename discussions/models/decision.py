@@ -5,6 +5,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from discussions.models.batch import Batch
 from discussions.models.reply import Reply
 
 
@@ -41,8 +42,13 @@ class Decision(models.Model):
     statement = models.TextField(_("statement of reasons"), blank=True)
     note = models.TextField(_("note"), blank=True)
     # Names what was decided together, and can be undone together.
-    batch = models.UUIDField(null=True, blank=True, editable=False, db_index=True)
+    batch = models.ForeignKey(
+        Batch, on_delete=models.PROTECT, null=True, blank=True, editable=False, related_name="decisions"
+    )
     created_at = models.DateTimeField(_("at"), default=timezone.now)
+
+    # The reason of one that takes another back.
+    UNDO = "undo"
 
     objects = AppendOnly.as_manager()
     wagtail_reference_index_ignore = True

@@ -21,8 +21,9 @@ def new_public_id():
 
 
 class ReplyQuerySet(models.QuerySet):
-    def pending(self):
-        return self.filter(state=Reply.State.PENDING)
+    def waiting(self):
+        """What waits for a moderator, the most urgent first and of these the oldest."""
+        return self.filter(urgency__gt=0).order_by("-urgency", "created_at", "pk")
 
     def shown(self):
         """What readers meet: visible replies, and the tombstones and placeholders above them."""
@@ -67,6 +68,13 @@ class Reply(models.Model):
         AUTHOR = "author", _("author")
         STAFF = "staff", _("editors")
 
+    class Urgency(models.IntegerChoices):
+        NONE = 0, _("nothing to decide")
+        SUSPECT = 1, _("perhaps spam")
+        WAITS = 2, _("waits")
+        REPORTED = 3, _("reported")
+        LAW = 4, _("under the law")
+
     public_id = models.CharField(max_length=16, unique=True, default=new_public_id, editable=False)
     discussion = models.ForeignKey(
         Discussion, verbose_name=_("discussion"), on_delete=models.CASCADE, related_name="replies"
@@ -102,6 +110,11 @@ class Reply(models.Model):
     shown = models.BooleanField(default=False, editable=False)
     stands_at = models.DateTimeField(default=timezone.now, editable=False)
     answer_count = models.PositiveIntegerField(default=0, editable=False)
+
+    # How urgent a decision is; kept true by discussions.moderation, so that the queue is a range of an index.
+    urgency = models.PositiveSmallIntegerField(
+        _("urgency"), choices=Urgency.choices, default=Urgency.NONE, editable=False
+    )
 
     # The name, website and role as they were when this was written.
     name = models.CharField(_("name"), max_length=80, blank=True)
@@ -202,6 +215,9 @@ class Reply(models.Model):
                 fields=["language", "-stands_at", "-id"],
                 condition=Q(shown=True, state="published"),
                 name="reply_site_newest",
+            ),
+            models.Index(
+                fields=["-urgency", "created_at", "id"], condition=Q(urgency__gt=0), name="reply_waiting"
             ),
             models.Index(fields=["state", "created_at"], name="reply_queue"),
             models.Index(fields=["discussion", "fingerprint"], name="reply_fingerprint"),

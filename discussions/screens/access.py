@@ -7,8 +7,7 @@ from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from wagtail.permissions import policy_registry
 
 from discussions.models import Reply
-
-LONGEST_SEARCH = 100  # characters; SQLite refuses patterns that are much longer
+from discussions.screens.columns import LONGEST_SEARCH
 
 
 def moderated_replies():

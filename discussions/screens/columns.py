@@ -6,15 +6,18 @@ from django.middleware.csrf import get_token
 from django.urls import reverse
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.ui.tables import Column, TitleColumn
+from wagtail.coreutils import get_content_languages
 
 from discussions.addresses import address
 from discussions.decisions import acts_for, edit_mark
 from discussions.models import Reply
 
-ALL = "all"
+WAITING, ALL = "waiting", "all"
 EXCERPT_LENGTH = 180  # characters
+LONGEST_SEARCH = 100  # characters; SQLite refuses patterns that are much longer
+LARGEST_ID = 2**63 - 1  # beyond that a database answers with an error
 
 
 def public_url(reply, request):
@@ -28,6 +31,11 @@ def public_url(reply, request):
     return url and f"{url}#discussion"
 
 
+def excerpt(reply):
+    """Return the beginning of what a reply says."""
+    return Truncator(reply.plain).chars(EXCERPT_LENGTH)
+
+
 def posting(parent_context):
     """Return what a form in a cell needs: the token, and the way back to the listing as it is filtered."""
     request, table = parent_context["request"], parent_context["table"]
@@ -38,15 +46,42 @@ def posting(parent_context):
 
 
 class ReplyFilterSet(WagtailFilterSet):
-    """By state; what waits is the default, so that the address of the queue is the queue."""
+    """By state; what waits for a decision is the default, so that the queue's address is the queue.
+
+    A participant and a batch are named by links to the listing only.
+    """
 
     state = django_filters.ChoiceFilter(
         label=_("State"),
-        choices=[*Reply.State.choices, (ALL, _("All states"))],
-        initial=Reply.State.PENDING,
+        choices=[(WAITING, _("To decide")), *Reply.State.choices, (ALL, _("All states"))],
+        initial=WAITING,
         empty_label=None,
         method="filter_state",
         widget=forms.RadioSelect,
+    )
+    urgency = django_filters.MultipleChoiceFilter(
+        label=_("Urgency"),
+        choices=Reply.Urgency.choices[:0:-1],
+        widget=forms.CheckboxSelectMultiple,
+    )
+    article = django_filters.CharFilter(
+        label=_("Words of the article’s title"),
+        field_name="discussion__page__title",
+        lookup_expr="icontains",
+        max_length=LONGEST_SEARCH,
+    )
+    written = django_filters.DateFromToRangeFilter(
+        label=_("Written"), field_name="created_at", widget=DateRangePickerWidget
+    )
+    language = django_filters.ChoiceFilter(label=_("Language"), choices=get_content_languages)
+    participant = django_filters.NumberFilter(
+        label=_("Participant"), field_name="participant", widget=forms.HiddenInput, max_value=LARGEST_ID
+    )
+    batch = django_filters.UUIDFilter(
+        label=_("Decided together"),
+        field_name="decisions__batch",
+        distinct=True,
+        widget=forms.HiddenInput,
     )
 
     class Meta:
@@ -55,19 +90,30 @@ class ReplyFilterSet(WagtailFilterSet):
 
     def __init__(self, data=None, *args, **kwargs):
         data = data.copy() if data else {}
-        if data.get("state") not in {*Reply.State.values, ALL}:
-            data["state"] = Reply.State.PENDING
+        if data.get("state") not in {WAITING, *Reply.State.values, ALL}:
+            data["state"] = WAITING
         super().__init__(data, *args, **kwargs)
 
     def filter_state(self, queryset, name, value):
+        if value == WAITING:
+            return queryset.filter(urgency__gt=0)
         return queryset if value == ALL else queryset.filter(state=value)
+
+
+class CheckColumn(Column):
+    """A box to choose a reply with, for the form above the listing."""
+
+    cell_template_name = "discussions/admin/check_cell.html"
+
+    def get_cell_context_data(self, reply, parent_context):
+        return {"reply": reply}
 
 
 class ExcerptColumn(TitleColumn):
     cell_template_name = "discussions/admin/excerpt_cell.html"
 
     def get_value(self, reply):
-        return Truncator(reply.plain).chars(EXCERPT_LENGTH)
+        return excerpt(reply)
 
     def get_cell_context_data(self, reply, parent_context):
         return {**super().get_cell_context_data(reply, parent_context), "reply": reply}

@@ -32,7 +32,7 @@ class RepliesMenuItem(MenuItem):
 
     def render_component(self, request):
         component = super().render_component(request)
-        waiting = Reply.objects.pending().count()
+        waiting = Reply.objects.waiting().count()
         if waiting:
             component.attrs = {**component.attrs, "data-waiting": number_format(waiting)}
         return component
@@ -57,7 +57,7 @@ class PendingRepliesPanel(Component):
     order = 200
 
     def get_context_data(self, parent_context):
-        waiting = Reply.objects.pending()
+        waiting = Reply.objects.waiting()
         return {
             "count": waiting.count(),
             "oldest": waiting.order_by("created_at").values_list("created_at", flat=True).first(),

@@ -1,14 +1,47 @@
 """The queue: what waits for a decision, and all other replies by filter."""
 
+from django import forms
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.staticfiles import versioned_static
 from wagtail.admin.ui.tables import Column, DateColumn, StatusTagColumn
 from wagtail.admin.widgets.button import Button
 
-from discussions.models import Reply
+from discussions import together
+from discussions.decisions import ACTS, state_label
+from discussions.models import Decision, Reply
 from discussions.screens.access import ListingView, moderated_replies
-from discussions.screens.columns import ArticleColumn, DecisionColumn, ExcerptColumn, ReplyFilterSet
+from discussions.screens.columns import (
+    LONGEST_SEARCH,
+    WAITING,
+    ArticleColumn,
+    CheckColumn,
+    DecisionColumn,
+    ExcerptColumn,
+    ReplyFilterSet,
+)
+
+SEARCHED = ["name", "plain", "website"]
+# What a listing's address says besides its filter.
+NOT_THE_FILTER = ["p", "ordering", "_w_filter_fragment"]
+
+
+def find_replies(query, request):
+    """Return the replies that the address of a listing names, as a QueryDict; none if it is faulty."""
+    filters = ReplyFilterSet(query, request=request)
+    replies = moderated_replies()
+    found = filters.filter_queryset(replies) if filters.is_valid() else replies.none()
+    return search(found, query.get("q", "")[:LONGEST_SEARCH])
+
+
+def search(replies, words):
+    """Return those of some replies in which words stand."""
+    match = Q()
+    for field in SEARCHED if words else []:
+        match |= Q(**{f"{field}__icontains": words})
+    return replies.filter(match)
 
 
 class ReplyIndexView(ListingView):
@@ -17,30 +50,60 @@ class ReplyIndexView(ListingView):
     index_url_name = "replies:index"
     index_results_url_name = "replies:index_results"
     filterset_class = ReplyFilterSet
-    search_fields = ["name", "plain"]
+    search_fields = SEARCHED
     results_template_name = "discussions/admin/reply_results.html"
     no_results_message = _("No reply matches.")
     columns = [
+        CheckColumn("check", label="", width="3%"),
         ExcerptColumn("plain", label=_("Reply"), url_name="replies:inspect", id_accessor="public_id"),
         Column("name", label=_("Name"), classname="wrap-anywhere", width="12%"),
-        ArticleColumn("discussion", label=_("Article"), width="16%"),
-        DateColumn("created_at", label=_("Written"), sort_key="created_at", width="10%"),
+        ArticleColumn("discussion", label=_("Article"), width="15%"),
+        DateColumn("created_at", label=_("Written"), sort_key="created_at", width="9%"),
         StatusTagColumn("state", label=_("State"), accessor="get_state_display", width="9%"),
         DecisionColumn("decision", label=_("Decision"), width="25%"),
     ]
 
     @cached_property
     def default_ordering(self):
-        """Who has waited longest comes first; of what is decided, the latest."""
-        waiting = self.filters.form["state"].value() == Reply.State.PENDING
-        return "created_at" if waiting else "-created_at"
+        """What is most urgent comes first, and of that what has waited longest; of all else, the latest."""
+        waiting = self.filters.form["state"].value() == WAITING
+        return ("-urgency", "created_at") if waiting else "-created_at"
 
     @cached_property
     def header_more_buttons(self):
-        discussions = Button(
-            _("Open and close discussions"), url=reverse("replies:discussions"), icon_name="lock-open"
-        )
-        return [*super().header_more_buttons, discussions]
+        return [
+            *super().header_more_buttons,
+            Button(
+                _("Open and close discussions"), url=reverse("replies:discussions"), icon_name="lock-open"
+            ),
+            Button(_("Decisions taken together"), url=reverse("replies:batches"), icon_name="history"),
+        ]
 
     def get_base_queryset(self):
         return moderated_replies().defer("text", "html", "parent__text", "parent__html")
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        context["media"] += forms.Media(js=[versioned_static("js/admin/queue.js")])
+        undoable = self.get_undoable()
+        return context | {
+            "acts": ACTS.values(),
+            "query": self.get_query(),
+            "undoable": undoable,
+            "undoable_state": undoable and state_label(undoable.to_state),
+        }
+
+    def get_query(self):
+        """Return the filter alone, as an address has it."""
+        query = self.request.GET.copy()
+        for name in NOT_THE_FILTER:
+            query.pop(name, None)
+        return query.urlencode()
+
+    def get_undoable(self):
+        """Return the moderator's own last decision, as long as it can be taken back."""
+        own = Decision.objects.filter(actor=self.request.user, rule="").exclude(from_state="")
+        last = own.select_related("reply").order_by("pk").last()
+        if last is None or last.batch_id or last.reason == Decision.UNDO or not together.is_undoable(last):
+            return None
+        return last

@@ -11,6 +11,7 @@ from wagtail.admin import messages
 from wagtail.admin.utils import get_valid_next_url_from_request
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
+from discussions import together
 from discussions.decisions import (
     ACTS,
     PUBLISH,
@@ -18,12 +19,13 @@ from discussions.decisions import (
     acts_for,
     carry_out,
     edit_mark,
+    explain,
     state_label,
     who_decided,
 )
 from discussions.detectors import explain as explain_finding
 from discussions.forms import AccountReplyForm
-from discussions.models import Reply
+from discussions.models import Decision, Reply
 from discussions.policy import ANSWERABLE_KINDS
 from discussions.reading import html_of, is_visible, read_refusal
 from discussions.screens.access import ModeratorMixin, moderated_replies
@@ -94,7 +96,7 @@ class ReplyInspectView(ReplyObjectMixin, WagtailAdminTemplateMixin, TemplateView
         return self.object.participant.email if allowed and self.object.participant else ""
 
     def get_history(self):
-        decisions = self.object.decisions.select_related("actor")
+        decisions = [*self.object.decisions.select_related("actor", "batch")]
         return [
             {
                 "decision": decision,
@@ -102,6 +104,8 @@ class ReplyInspectView(ReplyObjectMixin, WagtailAdminTemplateMixin, TemplateView
                 "from": state_label(decision.from_state),
                 "to": state_label(decision.to_state),
                 "findings": [explain_finding(row) for row in decision.findings],
+                "is_undo": decision.reason == Decision.UNDO,
+                "is_undoable": decision == decisions[-1] and together.is_undoable(decision),
             }
             for decision in decisions
         ]
@@ -138,3 +142,23 @@ class DecisionView(ReplyObjectMixin, View):
         if self.object.state != Reply.State.PUBLISHED or not url:
             return []
         return [messages.button(url, gettext("See it on the site"), new_window=True)]
+
+
+class UndoView(ReplyObjectMixin, View):
+    """Take one decision back, if it still is the last on its reply."""
+
+    http_method_names = ["post"]
+
+    def post(self, request, *, public_id, pk):
+        get_object_or_404(self.object.decisions, pk=pk)
+        if together.undo_all([pk], actor=request.user):
+            self.object.refresh_from_db(fields=["state"])
+            said = gettext("Taken back: the reply by %(name)s is in the state it had (%(state)s).")
+            messages.success(
+                request, said % {"name": self.object.name, "state": self.object.get_state_display()}
+            )
+        else:
+            messages.warning(request, explain(self.object.decisions.select_related("actor").last()))
+        return redirect(
+            get_valid_next_url_from_request(request) or reverse("replies:inspect", args=[public_id])
+        )

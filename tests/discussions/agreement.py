@@ -11,6 +11,7 @@ def assert_agreement(article, model):
     rows = [*Reply.objects.filter(discussion__page=article).order_by("stands_at", "pk")]
     assert_replies_are_the_same(rows, model)
     assert_the_same_is_shown(rows, model)
+    assert_what_waits_is_in_the_queue(rows, model)
     assert_counts_are_true(rows, discussion, model)
     assert_each_change_has_one_row_in_the_log(article, model)
 
@@ -29,6 +30,12 @@ def assert_the_same_is_shown(rows, model):
     tops = [row.pk for row in shown if row.root_id is None]
     threads = [(top, *(row.pk for row in shown if row.root_id == top)) for top in tops]
     assert [pk for thread in threads for pk in thread] == [said.id for said in model.lines()]
+
+
+def assert_what_waits_is_in_the_queue(rows, model):
+    """What the queue lists and its menu item counts is what waits."""
+    waiting = {said.id for said in model.said if said.state == "pending"}
+    assert {row.pk for row in rows if row.urgency} == waiting
 
 
 def assert_counts_are_true(rows, discussion, model):

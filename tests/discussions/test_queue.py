@@ -13,7 +13,7 @@ from moderating import QUEUE, decide, text_of
 from discussions import moderation
 from discussions.models import Reply
 
-QUERIES_OF_THE_QUEUE = 12
+QUERIES_OF_THE_QUEUE = 13
 
 
 @pytest.fixture
@@ -61,6 +61,15 @@ def test_oldest_reply_comes_first(as_moderator, pages_of_pending):
     assert screen.index("Réponse numéro 0") < screen.index("Réponse numéro 1 ")
     assert "Réponse numéro 49" not in screen
     assert "Réponse numéro 49" in text_of(as_moderator.get(QUEUE, {"p": 2}))
+
+
+def test_what_the_filter_holds_comes_after_what_only_waits_its_turn(as_moderator, receive):
+    suspicious = receive("Gagnez vite")
+    moderation.publish(suspicious, rule="gate")
+    moderation.hold(suspicious, rule="gate", reason="detectors")
+    receive("Plus récente, mais sans soupçon")
+    screen = text_of(as_moderator.get(QUEUE))
+    assert screen.index("Plus récente") < screen.index("Gagnez vite")
 
 
 def test_search_finds_words_of_the_text_and_names(as_moderator, receive):

@@ -14,6 +14,7 @@ from django.contrib.auth import get_user_model
 from django.core.cache import cache
 from django.db import transaction
 from django.test import Client
+from django.utils import timezone
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
@@ -27,7 +28,7 @@ from model import MAY_FOLLOW, Model, Said
 from words import WORDS
 
 from articles.models import ArticleIndexPage, ArticlePage
-from discussions import editing, links, moderation, personal
+from discussions import batches, decisions, editing, links, moderation, personal
 from discussions.models import Discussion, DiscussionPolicy, Reply
 from discussions.posting import AddresseeGone, Refused, Writer, answer
 from home.models import HomePage
@@ -66,6 +67,7 @@ class Conversation(RuleBasedStateMachine):
         # Limits count by the id of the page, which a conversation that is undone leaves to the next.
         cache.clear()
         self.model, self.count, self.client = Model(), 0, Client()
+        self.batches = []
         home = HomePage.objects.get()
         self.indexes = [
             home.add_child(instance=ArticleIndexPage(title=f"Liste {n}", slug=f"liste-{n}")) for n in range(2)
@@ -74,7 +76,7 @@ class Conversation(RuleBasedStateMachine):
         self.policy = DiscussionPolicy.objects.create(
             page=self.article, moderation="after", confirmation="off"
         )
-        self.actor = get_user_model().objects.first()
+        self.actor = get_user_model().objects.create_user("camille")
 
     def teardown(self):
         transaction.set_rollback(True)
@@ -259,6 +261,41 @@ class Conversation(RuleBasedStateMachine):
             self.decide(number, first)
             with pytest.raises(moderation.AlreadyDecided):
                 ACTS[second](late, actor=self.actor)
+
+    @needs_replies
+    @rule(numbers=st.lists(anything, min_size=1, max_size=6), act=st.sampled_from([*decisions.ACTS]))
+    def decide_together(self, numbers, act):
+        chosen = Reply.objects.filter(pk__in={self.pick(number).id for number in numbers})
+        act = decisions.ACTS[act]
+        meant = [said for said in self.model.said if act.state in MAY_FOLLOW[said.state]]
+        batch = batches.start(self.actor, act, chosen, seen_at=timezone.now())
+        batch = batches.advance(batch, seconds=10)
+        meant = [said for said in self.in_turn(meant) if chosen.filter(pk=said.id).exists()]
+        assert (batch.total, batch.decided) == (len(meant), len(meant))
+        before = [(said, said.state) for said in meant]
+        for said in meant:
+            self.model.change(said, act.state, self.stored(said).published_at)
+        self.batches.append((batch, [(said, state, len(said.log)) for said, state in before]))
+
+    def in_turn(self, meant):
+        """Order as a batch does: the oldest first, those in its state with it."""
+        oldest = sorted(meant, key=lambda said: (said.created_at, said.id))
+        states = [said.state for said in oldest]
+        return sorted(oldest, key=lambda said: states.index(said.state))
+
+    @precondition(lambda self: self.batches)
+    @rule(number=anything)
+    def undo_together(self, number):
+        """Give back each state, but of what has been decided anew since."""
+        batch, before = self.batches.pop(number % len(self.batches))
+        if not before:
+            with pytest.raises(batches.NotUndoable):
+                batches.undo(batch, self.actor)
+            return
+        batches.advance(batches.undo(batch, self.actor), seconds=10)
+        for said, state, decisions_then in before:
+            if len(said.log) == decisions_then:
+                self.model.change(said, state, said.published_at)
 
     @rule(moderated=st.sampled_from(["after", "before"]))
     def change_policy(self, moderated):

@@ -11,7 +11,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from discussions import announcing, following, moderation, outbox, schedule
+from discussions import announcing, following, moderation, outbox, schedule, together
 from discussions.models import Mail, Participant, Reply, Subscription
 
 NARROW = "\u202f"
@@ -159,7 +159,7 @@ def test_all_is_asked_again_when_a_mail_leaves(follow, write, article, meanwhile
     subscription = follow()
     reply = write()
     moderation.publish(reply, rule="gate")
-    monkeypatch.setattr(outbox, "send_a_few", lambda reply: 0)
+    monkeypatch.setattr(outbox, "send_a_few", lambda reply_id: 0)
     announcing.announce.call(reply.pk)
     {
         "removed": lambda: moderation.remove(reply, rule="gate"),
@@ -298,7 +298,7 @@ def test_what_one_worker_is_sending_another_leaves_alone(follow, write, monkeypa
     follow()
     for text in ("Un", "Deux"):
         moderation.publish(write(text), rule="gate")
-    monkeypatch.setattr(outbox, "send_a_few", lambda reply: 0)
+    monkeypatch.setattr(outbox, "send_a_few", lambda reply_id: 0)
     announcing.announce_due()
     meanwhile = []
     monkeypatch.setattr(
@@ -329,3 +329,17 @@ def test_writing_to_many_takes_few_statements(follow, write, discussion):
         assert announcing.announce_due() == 1000
     assert len(queries) < 20
     assert Mail.objects.count() == 1000
+
+
+def test_what_is_published_together_is_told_by_tick(follow, write, moderator):
+    follow()
+    ids = [write(text).pk for text in ("Un", "Deux")]
+    seen_at = timezone.now()
+    together.decide_all(ids, "pending", "published", seen_at=seen_at, actor=moderator)
+    call_command("tick")
+    assert sent() == ["noe@lecteurs.example"]
+    assert "2\u00a0nouvelles réponses" in mail.outbox[0].subject
+    together.decide_all(ids, "published", "removed", seen_at=seen_at, actor=moderator)
+    together.decide_all(ids, "removed", "published", seen_at=seen_at, actor=moderator)
+    call_command("tick")
+    assert len(mail.outbox) == 1

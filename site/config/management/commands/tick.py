@@ -4,12 +4,13 @@ import logging
 
 from django.core.management.base import BaseCommand, CommandError
 
-from discussions import announcing, following, links, orphans, outbox
+from discussions import announcing, batches, following, links, orphans, outbox
 
 logger = logging.getLogger(__name__)
 
 # In this order: what is done, and the function that does it and returns how many times it was.
 STEPS = [
+    ("batches of decisions finished", batches.carry_on),
     ("discussions whose page is gone, marked", orphans.mark),
     ("discussions purged", orphans.purge),
     ("mails about new replies written", announcing.announce_due),

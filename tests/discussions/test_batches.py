@@ -1,0 +1,262 @@
+"""Deciding on many replies: a preview, slices that each stand by themselves, and the way back."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+from moderating import QUEUE, decide, said, text_of
+
+from discussions import batches, together
+from discussions.models import Batch, Decision, Participant, Reply
+
+NEW = "/admin/replies/batches/new/"
+QUERIES_OF_A_PREVIEW = 14
+
+
+def states():
+    return [*Reply.objects.order_by("pk").values_list("state", flat=True)]
+
+
+def preview(client, act="reject", *, query="state=waiting", scope="filter", **data):
+    return client.get(NEW, {"act": act, "query": query, "scope": scope, **data})
+
+
+def carry_out(client, response, **words):
+    """Confirm what a preview shows, as its form does."""
+    fields = re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', response.content.decode())
+    data = {name: value.replace("&amp;", "&") for name, value in fields if name != "csrfmiddlewaretoken"}
+    data["reply"] = [value for name, value in fields if name == "reply"]
+    return client.post(NEW, {**data, **words})
+
+
+@pytest.fixture
+def spam(receive):
+    """A dozen replies that wait, two of them older than the others, and one that is on the site."""
+    waiting = [receive(f"Gagnez {n} fois", name=f"Robot {n}") for n in range(12)]
+    receive("Une vraie réponse", name="Zoé", state="published")
+    return waiting
+
+
+# Preview
+
+
+def test_preview_says_how_many_of_which_and_changes_nothing(as_moderator, spam):
+    screen = text_of(preview(as_moderator))
+    assert "Refuser : 12 réponses" in screen
+    assert "Gagnez 3 fois" in screen
+    assert "Une vraie réponse" not in screen
+    assert set(states()) == {"pending", "published"}
+    assert not Batch.objects.exists()
+
+
+def test_what_an_act_is_not_possible_for_is_said_and_left_alone(as_moderator, spam):
+    shown = preview(as_moderator, query="state=all")
+    assert "1 réponse reste telle quelle" in text_of(shown)
+    carry_out(as_moderator, shown)
+    assert states() == ["rejected"] * 12 + ["published"]
+
+
+def test_only_the_checked_replies_are_meant(as_moderator, spam):
+    chosen = [reply.public_id for reply in spam[:3]]
+    carry_out(as_moderator, preview(as_moderator, "spam", scope="checked", reply=chosen))
+    assert states() == ["spam"] * 3 + ["pending"] * 9 + ["published"]
+
+
+def test_the_filter_of_the_listing_is_the_filter_of_the_batch(as_moderator, spam):
+    carry_out(as_moderator, preview(as_moderator, query="state=waiting&q=Gagnez 1"))
+    assert states().count("rejected") == 3
+
+
+def test_what_arrives_or_is_edited_after_the_preview_is_left_alone(as_moderator, spam, receive):
+    shown = preview(as_moderator)
+    receive("Arrivée entre-temps", created_at=timezone.now())
+    Reply.objects.filter(pk=spam[0].pk).update(edited_at=timezone.now())
+    answer = carry_out(as_moderator, shown)
+    assert states() == ["pending"] + ["rejected"] * 11 + ["published", "pending"]
+    assert "1 a été laissée telle quelle" in text_of(as_moderator.get(answer["Location"]))
+
+
+@pytest.mark.parametrize("data", [{"scope": "checked"}, {"query": "q=introuvable"}])
+def test_nothing_chosen_is_said_and_leads_back(as_moderator, spam, data):
+    response = preview(as_moderator, **data)
+    assert response["Location"].startswith(QUEUE)
+    assert "Rien n’est choisi" in said(response)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        {"act": "erase"},
+        {},
+        {"act": "reject", "query": "%00&state=%FF", "scope": "filter"},
+        {"act": "reject", "scope": "checked", "reply": ["\x00", "x" * 5000]},
+        {"act": "reject", "scope": "filter", "query": "participant=99999999999999999999&written_after=x"},
+        {"act": "reject", "scope": "filter", "query": "batch=nonsense"},
+    ],
+)
+def test_nonsense_is_answered_without_a_fault(as_moderator, spam, data):
+    for answer in (as_moderator.get(NEW, data), as_moderator.post(NEW, {**data, "seen_at": "jamais"})):
+        assert answer.status_code in {200, 302, 404}
+    assert set(states()) == {"pending", "published"}
+
+
+def test_preview_costs_few_queries(as_moderator, spam, django_assert_max_num_queries):
+    preview(as_moderator)
+    with django_assert_max_num_queries(QUERIES_OF_A_PREVIEW):
+        preview(as_moderator)
+
+
+# Carrying out
+
+
+def test_each_reply_has_its_row_in_the_log(as_moderator, moderator, spam):
+    carry_out(as_moderator, preview(as_moderator), note="Vague de ce matin")
+    batch = Batch.objects.get()
+    rows = Decision.objects.filter(batch=batch)
+    assert {(row.actor, row.from_state, row.to_state, row.note) for row in rows} == {
+        (moderator, "pending", "rejected", "Vague de ce matin")
+    }
+    assert (rows.count(), batch.decided) == (12, 12)
+    assert batch.finished_at
+
+
+def test_numbers_follow_the_order_in_which_replies_were_written(as_moderator, spam):
+    Reply.objects.filter(pk=spam[5].pk).update(created_at=spam[0].created_at - timedelta(days=1))
+    carry_out(as_moderator, preview(as_moderator, "publish"))
+    numbers = dict(Reply.objects.values_list("pk", "number"))
+    # The one on the site has the first.
+    assert numbers[spam[5].pk] == 2
+    assert sorted(numbers.values()) == list(range(1, 14))
+
+
+def test_published_together_all_stand_on_the_site(
+    as_moderator, spam, read, purged, django_capture_on_commit_callbacks
+):
+    with django_capture_on_commit_callbacks(execute=True):
+        carry_out(as_moderator, preview(as_moderator, "publish"))
+    assert "13 réponses" in read()
+    assert purged
+
+
+def test_a_batch_that_was_interrupted_is_carried_on_by_the_scheduled_command(moderator, spam, monkeypatch):
+    monkeypatch.setattr(batches, "SLICE", 5)
+    replies = Reply.objects.filter(state="pending")
+    batch = batches.start(moderator, batches.ACTS["reject"], replies, seen_at=timezone.now())
+    batch = batches.advance(batch, seconds=0)
+    assert (batch.position, states().count("rejected")) == (5, 5)
+    assert batches.carry_on() == 0
+    Batch.objects.update(advanced_at=timezone.now() - timedelta(minutes=2))
+    assert batches.carry_on() == 1
+    assert states().count("rejected") == 12
+    assert batches.carry_on() == 0
+
+
+def test_the_page_of_a_batch_drives_it_on_and_says_how_far_it_is(as_moderator, moderator, spam, monkeypatch):
+    monkeypatch.setattr(batches, "SLICE", 5)
+    replies = Reply.objects.filter(state="pending")
+    batch = batches.start(moderator, batches.ACTS["reject"], replies, seen_at=timezone.now())
+    url = reverse("replies:batch", args=[batch.pk])
+    assert "0 / 12" in text_of(as_moderator.get(url))
+    assert states().count("rejected") == 0
+    answer = as_moderator.post(f"{url}advance/", headers={"Accept": "application/json"})
+    assert answer.json() == {"position": 12, "total": 12, "finished": True}
+    assert "12 réponses ont été changées" in text_of(as_moderator.get(url))
+
+
+def test_a_colleague_who_decided_meanwhile_is_not_overruled(moderator, new_moderator, spam):
+    replies = Reply.objects.filter(state="pending")
+    batch = batches.start(moderator, batches.ACTS["publish"], replies, seen_at=timezone.now())
+    colleague = batches.start(
+        new_moderator("samir", first_name="Samir"),
+        batches.ACTS["reject"],
+        replies.filter(pk__lte=spam[3].pk),
+        seen_at=timezone.now(),
+    )
+    batches.advance(colleague, 5)
+    batches.advance(batch, 5)
+    assert states() == ["rejected"] * 4 + ["published"] * 9
+
+
+# Taking back
+
+
+def test_an_undo_gives_each_reply_the_very_state_it_had(as_moderator, spam, say):
+    decide(as_moderator, spam[0], "spam")
+    say("Refusée jadis", state="pending")
+    decide(as_moderator, Reply.objects.last(), "reject")
+    before = states()
+    answer = carry_out(as_moderator, preview(as_moderator, "publish", query="state=all"))
+    assert set(states()) == {"published"}
+    answer = as_moderator.post(f"{answer['Location']}undo/")
+    assert states() == before
+    assert "Annuler · 13 réponses" in text_of(as_moderator.get(answer["Location"]))
+
+
+def test_what_was_decided_since_is_not_taken_back(as_moderator, spam):
+    answer = carry_out(as_moderator, preview(as_moderator))
+    decide(as_moderator, spam[0], "publish", seen="rejected")
+    as_moderator.post(f"{answer['Location']}undo/")
+    assert states() == ["published"] + ["pending"] * 11 + ["published"]
+
+
+def test_a_batch_is_taken_back_once_and_within_thirty_days(as_moderator, spam):
+    answer = carry_out(as_moderator, preview(as_moderator))
+    url = answer["Location"]
+    Batch.objects.update(created_at=timezone.now() - together.UNDO_WITHIN)
+    assert "undo/" not in as_moderator.get(url).content.decode()
+    assert "ne peut plus être annulé" in said(as_moderator.post(f"{url}undo/"))
+    Batch.objects.update(created_at=timezone.now())
+    as_moderator.post(f"{url}undo/")
+    assert "ne peut plus être annulé" in said(as_moderator.post(f"{url}undo/"))
+    assert states().count("pending") == 12
+
+
+def test_undoing_a_publication_takes_back_the_trust_it_brought(as_moderator, receive):
+    receive()
+    Participant.objects.update(verified_at=timezone.now())
+    answer = carry_out(as_moderator, preview(as_moderator, "publish"))
+    assert Participant.objects.get().trust == "known"
+    as_moderator.post(f"{answer['Location']}undo/")
+    assert Participant.objects.get().trust == "new"
+
+
+def test_one_decision_is_taken_back_from_the_queue(as_moderator, receive):
+    reply = receive()
+    decide(as_moderator, reply, "spam")
+    screen = as_moderator.get(QUEUE)
+    assert "Votre dernière décision, sur la réponse signée Claire" in text_of(screen)
+    url = re.search(r'action="(/admin/replies/\w+/undo/\d+/)"', screen.content.decode())[1]
+    assert as_moderator.get(url).status_code == 405
+    assert "a retrouvé son état (en attente)" in said(as_moderator.post(url, {"next": QUEUE}))
+    assert states() == ["pending"]
+    assert "Votre dernière décision" not in text_of(as_moderator.get(QUEUE))
+
+
+def test_a_decision_that_is_not_the_last_any_more_stays(as_moderator, new_moderator, receive, client):
+    reply = receive()
+    decide(as_moderator, reply, "spam")
+    first = reply.decisions.last()
+    client.force_login(new_moderator("samir", first_name="Samir"))
+    decide(client, reply, "publish", seen="spam")
+    answer = client.post(reverse("replies:undo", args=[reply.public_id, first.pk]))
+    assert "Samir a décidé" in said(answer)
+    assert states() == ["published"]
+
+
+def test_what_the_gate_or_the_writer_decided_is_nobodys_to_take_back(as_moderator, receive):
+    reply = receive()
+    url = reverse("replies:undo", args=[reply.public_id, reply.decisions.get().pk])
+    assert "Rien n’a été changé" in said(as_moderator.post(url))
+    assert as_moderator.post(reverse("replies:undo", args=[reply.public_id, 999])).status_code == 404
+    assert states() == ["pending"]
+
+
+def test_all_that_was_decided_together_is_listed(as_moderator, spam):
+    assert "Aucune décision groupée" in text_of(as_moderator.get("/admin/replies/batches/"))
+    carry_out(as_moderator, preview(as_moderator))
+    screen = text_of(as_moderator.get("/admin/replies/batches/"))
+    assert "Refuser · 12 réponses" in screen
+    assert "Camille" in screen
+    assert "terminée" in screen
