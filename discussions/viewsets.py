@@ -3,7 +3,10 @@
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.viewsets.base import ViewSet
+from wagtail.admin.viewsets.pages import PageViewSet
+from wagtail.models import Page
 
+from articles.models import ArticlePage
 from discussions import moderation
 from discussions.screens.answer import ReplyAnswerView
 from discussions.screens.batches import (
@@ -15,6 +18,7 @@ from discussions.screens.batches import (
 )
 from discussions.screens.dashboard import RepliesMenuItem
 from discussions.screens.discussions import DiscussionIndexView, DiscussionStatusView
+from discussions.screens.pages import ArticleEditView, ArticleListingView
 from discussions.screens.policy import PolicyView
 from discussions.screens.queue import ReplyIndexView
 from discussions.screens.reply import DecisionView, ReplyInspectView, UndoView
@@ -58,3 +62,18 @@ class ReplyViewSet(ViewSet):
 
 
 replies = ReplyViewSet()
+
+
+class ArticleViewSet(PageViewSet):
+    """Wagtail's own screens of pages, with the replies of articles in two of them."""
+
+    model = ArticlePage
+    edit_view_class = ArticleEditView
+    index_view_class = ArticleListingView
+
+    def get_index_view_kwargs(self, **kwargs):
+        # Of whatever kind: a search in the whole tree finds other pages, too.
+        return super().get_index_view_kwargs(**{"model": Page, **kwargs})
+
+
+articles = ArticleViewSet()

@@ -8,12 +8,12 @@ from wagtail import hooks
 
 from discussions.screens.account import ModeratorMailPanel
 from discussions.screens.dashboard import DiscussionMenuItem, PendingRepliesPanel, may_moderate
-from discussions.viewsets import replies
+from discussions.viewsets import articles, replies
 
 
 @hooks.register("register_admin_viewset")
 def register_replies():
-    return replies
+    return [replies, articles]
 
 
 @hooks.register("construct_homepage_panels")

@@ -77,7 +77,7 @@ def test_in_a_closed_discussion_nothing_is_published_and_the_text_kept(
     moderation.close(discussion, actor=moderator)
     response = answer(reply, publish="1")
     assert response.status_code == 409
-    assert "La discussion est close" in text_of(response) or "fermée" in text_of(response)
+    assert "La discussion est fermée" in text_of(response)
     assert TEXT in text_of(response)
     assert Reply.objects.get().state == "pending"
 
