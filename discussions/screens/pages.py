@@ -64,6 +64,12 @@ class ArticleListingView(ExplorableIndexView):
         RepliesColumn("replies", label=_("Replies"), width="10%"),
     ]
 
+    @cached_property
+    def explorable_columns(self):
+        """The type makes room: all that lies in a list of articles is one."""
+        unneeded = set() if self.is_searching_whole_tree else {"type"}
+        return [column for column in super().explorable_columns if column.name not in unneeded]
+
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
         pages = context["object_list"]
