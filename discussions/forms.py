@@ -103,10 +103,9 @@ class FollowForm(AddressForm):
 def follow_form(person=None, data=None):
     """Return the form that follows a discussion, with the address of whom the browser knows.
 
-    It may stand beside the form of a reply, which has an address, too.
+    It may stand beside the form of a reply, which has an address, too: hence the prefix.
     """
-    initial = person and {"email": person.email}
-    return FollowForm(data, initial=initial, auto_id="id_follow_%s", label_suffix="")
+    return FollowForm(data, initial=person and {"email": person.email}, prefix="follow", label_suffix="")
 
 
 class FrequencyForm(forms.ModelForm):

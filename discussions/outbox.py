@@ -36,6 +36,9 @@ GATHERED = {Kind.NEWS: 40, Kind.MODERATION: 1000}
 # A worker that dies with a mail in its hands gives it back after that time.
 CLAIM = timedelta(minutes=10)
 RETRY_MINUTES = [1, 5, 15, 60, 180, 360, 720, 1440, 1440]
+# So long it is known that somebody has been told of a reply.
+KEPT = timedelta(days=30)
+OLDEST_AT_ONCE = 5000
 # Of what anybody can have sent to one address, so that nobody can fill a stranger's letter box.
 MOST_PER_HOUR = 5
 # What leaves in the request that caused it, until there is a task worker; the rest is for `tick`.
@@ -107,27 +110,32 @@ def _send_all(pks, until=float("inf")):
 def _deliver(pk, connection):
     """Tell whether a mail left; None if the server is away."""
     mails = _claim(pk)
-    if not mails:
-        return False
-    letters = LETTERS[mails[0].kind]
-    wanted = letters.wanted(mails)
-    Mail.objects.filter(pk__in={mail.pk for mail in mails} - {mail.pk for mail in wanted}).delete()
-    if not wanted:
-        return False
     try:
+        letter = _write(mails)
+        if letter is None:
+            return False
         connection.open()
-        letter = letters.write(wanted)
         letter.connection = connection
         letter.send()
     except Exception as error:
         # Only its kind: a server's refusal quotes the address, and logs hold no personal data.
         logger.warning("Mail %s could not be sent (%s).", pk, type(error).__name__)
-        for mail in wanted:
+        for mail in mails:
             _put_off(mail)
         _drop(connection)
         return None if isinstance(error, OSError) and not isinstance(error, REFUSED) else False
-    Mail.objects.filter(pk__in=[mail.pk for mail in wanted]).update(sent_at=timezone.now())
+    Mail.objects.filter(pk__in=[mail.pk for mail in mails]).update(sent_at=timezone.now())
     return True
+
+
+def _write(mails):
+    """Return the letter that some mails make, or None; whatever isn't wanted any more is deleted."""
+    if not mails:
+        return None
+    letters = LETTERS[mails[0].kind]
+    wanted = letters.wanted(mails)
+    Mail.objects.filter(pk__in={mail.pk for mail in mails} - {mail.pk for mail in wanted}).delete()
+    return letters.write(wanted) if wanted else None
 
 
 def _drop(connection):
@@ -164,6 +172,13 @@ def _next_turn(mail, now):
     sent = Mail.objects.filter(email_key=mail.email_key, kind=mail.kind, sent_at__gt=now - schedule.GATHERING)
     # The replies of one mail were sent at the same time.
     return schedule.next_turn(set(sent.values_list("sent_at", flat=True)), now)
+
+
+def forget_sent():
+    """Delete the oldest mails once they left 30 days ago; return how many. The oldest were written first."""
+    oldest = Mail.objects.order_by("pk").values("pk")[:OLDEST_AT_ONCE]
+    before = timezone.now() - KEPT
+    return Mail.objects.filter(pk__in=oldest, sent_at__lt=before).delete()[0]
 
 
 def _put_off(mail):

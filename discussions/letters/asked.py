@@ -17,7 +17,9 @@ def wanted(mails):
 def _is_wanted(mail):
     if mail.kind == Mail.Kind.CONFIRMATION:
         return mail.reply.state == Reply.State.UNCONFIRMED
-    return mail.kind != Mail.Kind.SUBSCRIPTION or not mail.subscription.is_active
+    if mail.kind == Mail.Kind.SUBSCRIPTION:
+        return mail.subscription.discussion.page is not None and not mail.subscription.is_active
+    return True
 
 
 def write(mails):

@@ -228,7 +228,7 @@ def test_a_scanner_that_opens_every_link_of_every_mail_changes_nothing(
     with django_capture_on_commit_callbacks(execute=True):
         words = {"name": "Zoé", "email": "zoe@lecteurs.example", "text": "Bien dit.", "follow": "thread"}
         reader.post(reverse("discussions:reply", args=[article.pk]), words)
-        asked = {"email": "lea@lecteurs.example", "frequency": "now"}
+        asked = {"follow-email": "lea@lecteurs.example", "follow-frequency": "now"}
         reader.post(reverse("discussions:follow", args=[article.pk]), asked)
         follow("noe@lecteurs.example")
         outbox.put(Mail.Kind.LINK, "noe@lecteurs.example", "fr")

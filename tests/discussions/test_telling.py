@@ -308,6 +308,17 @@ def test_what_one_worker_is_sending_another_leaves_alone(follow, write, monkeypa
     assert meanwhile == [0]
 
 
+def test_what_left_long_ago_is_forgotten_and_what_is_due_is_not(follow, write, publish, clock):
+    follow()
+    follow("lea@lecteurs.example", frequency="weekly")
+    publish(write())
+    clock(2026, 5, 10, 12, 0)
+    assert outbox.forget_sent() == 0
+    clock(2026, 6, 4, 12, 0)
+    assert outbox.forget_sent() == 1
+    assert [one.email for one in Mail.objects.all()] == ["lea@lecteurs.example"]
+
+
 def test_writing_to_many_takes_few_statements(follow, write, discussion):
     Subscription.objects.bulk_create(
         Subscription(

@@ -16,6 +16,7 @@ STEPS = [
     ("mails about new replies written", announcing.announce_due),
     ("mails to moderators written", announcing.remind_moderators),
     ("mails sent", outbox.send_due),
+    ("mails sent long ago forgotten", outbox.forget_sent),
     ("unconfirmed subscriptions forgotten", following.forget_unconfirmed),
     ("expired personal links forgotten", links.forget_expired),
 ]
