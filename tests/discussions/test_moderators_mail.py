@@ -249,7 +249,7 @@ def test_a_link_is_good_no_more(link, phone, moderator, monkeypatch, gone):
     path = link[:-2] + "x/" if gone == "forged" else link
     for response in (phone.get(path), phone.post(path, {"act": "publish", "seen": "pending"})):
         assert response.status_code == 404
-        assert "n’est plus valable" in response.content.decode()
+        assert "Ce lien ne sert plus" in response.content.decode()
         assert "J’accuse" not in response.content.decode()
     assert Reply.objects.get().state == "pending"
 
