@@ -168,6 +168,35 @@ def explain_answered(report):
     }
 
 
+EDITED = _("Nothing was changed: the text was edited meanwhile. Read it again.")
+IMPOSSIBLE = _("Nothing was changed: this decision is not possible for this reply.")
+
+
+def carry_out(act, reply, *, seen, seen_edit="", seen_report=None, **by):
+    """Do what a moderator decided on a reply as it was seen; return why nothing changed, or an empty text."""
+    reply.state = seen
+    if seen_edit != edit_mark(reply):
+        return EDITED
+    try:
+        _do(act, reply, seen_report, **by)
+    except moderation.AlreadyDecided as fault:
+        return explain(fault.decision)
+    except reports.AlreadyAnswered as fault:
+        return explain_answered(fault.report)
+    except moderation.TextChanged:
+        return EDITED
+    except moderation.ForbiddenTransition:
+        return IMPOSSIBLE
+    return ""
+
+
+def _do(act, reply, seen_report, *, reason="", statement="", **by):
+    if act == KEEP:
+        reports.keep(reply, seen=seen_report or 0, **by)
+    else:
+        reports.act(act.do, reply, reason=reason, statement=statement, **by)
+
+
 def words(label, help_text):
     """Return a field for a few words."""
     widget = forms.Textarea(attrs={"rows": 2})

@@ -8,6 +8,7 @@ from wagtail.models import Site
 
 from articles.hygiene import UnacceptableText, clean_line, clean_text
 from discussions import names, policy
+from discussions.models import Frequency, Subscription
 
 FORBIDDEN = _("This text holds characters that can't be kept. Remove them, or type it again without pasting.")
 RESERVED = _("This name is kept for those who run the site. Choose another one, please.")
@@ -78,7 +79,53 @@ class AddressForm(forms.Form):
     )
 
 
-class ReplyForm(AddressForm, AccountReplyForm):
+class FollowField(forms.Form):
+    """What somebody who answers wants to be told of by mail: nothing, unless they say so."""
+
+    follow = forms.ChoiceField(
+        label=_("Tell me by e-mail"),
+        required=False,
+        choices=[
+            ("", _("no")),
+            (Subscription.Scope.ANSWERS, _("of the answers to my message")),
+            (Subscription.Scope.THREAD, _("of this thread")),
+            (Subscription.Scope.DISCUSSION, _("of the whole discussion")),
+        ],
+    )
+
+
+class FollowForm(AddressForm):
+    """What somebody fills in who follows a discussion."""
+
+    frequency = forms.ChoiceField(label=_("How often"), choices=Frequency.choices)
+
+
+def follow_form(person=None, data=None):
+    """Return the form that follows a discussion, with the address of whom the browser knows.
+
+    It may stand beside the form of a reply, which has an address, too: hence the prefix.
+    """
+    return FollowForm(data, initial=person and {"email": person.email}, prefix="follow", label_suffix="")
+
+
+class FrequencyForm(forms.ModelForm):
+    class Meta:
+        model = Subscription
+        fields = ["frequency"]
+
+
+def frequency_form(data=None, *, instance):
+    """Return the form that changes how often somebody is told; several of them stand on one page."""
+    return FrequencyForm(data, instance=instance, auto_id=f"id_{instance.pk}_%s", label_suffix="")
+
+
+class MemberReplyForm(FollowField, AccountReplyForm):
+    """What somebody who is signed in fills in to answer."""
+
+    field_order = ["text", "follow"]
+
+
+class ReplyForm(FollowField, AddressForm, AccountReplyForm):
     """What a guest fills in."""
 
     name = CleanField(
@@ -96,7 +143,7 @@ class ReplyForm(AddressForm, AccountReplyForm):
         error_messages={"invalid": _("This is no web address; it should look like https://exemple.fr.")},
     )
 
-    field_order = ["text", "name", "email", "website"]
+    field_order = ["text", "name", "email", "website", "follow"]
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -111,4 +158,7 @@ class ReplyForm(AddressForm, AccountReplyForm):
 
 def reply_form(user, data=None, **kwargs):
     """Return the form that a signed-in user, or a guest (None), answers with."""
-    return (AccountReplyForm if user else ReplyForm)(data, label_suffix="", **kwargs)
+    if user is None:
+        return ReplyForm(data, label_suffix="", **kwargs)
+    # Who has no address can't be told anything.
+    return (MemberReplyForm if user.email else AccountReplyForm)(data, label_suffix="", **kwargs)

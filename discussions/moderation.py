@@ -9,7 +9,7 @@ from django.utils import timezone
 from wagtail.log_actions import log
 from wagtail.models import Page
 
-from discussions import purging, settlement, tally, urgency
+from discussions import announcing, purging, settlement, tally, urgency
 from discussions.models import Decision, Discussion, Participant, Reply, Trace
 
 State = Reply.State
@@ -161,11 +161,12 @@ def _write(reply, discussion, from_state, to_state, **by):
     if reply.pk and reply.is_forgotten and to_state == State.PUBLISHED:
         raise ForbiddenTransition("There is nothing left to publish.")
     reply.state = to_state
+    reply.is_news = announcing.is_news(reply, to_state, by.get("rule", ""))
     if to_state == State.PUBLISHED:
         first_publication(reply, discussion)
     reply.urgency = urgency.find(reply, by.get("reason", ""))
     # A reply that exists may have been edited since it was read: nothing but the decision is written.
-    fields = ["state", "published_at", "number", "urgency"] if reply.pk else None
+    fields = ["state", "published_at", "number", "urgency", "is_news"] if reply.pk else None
     if to_state == State.ERASED:
         fields += _forget(reply)
     tally.save(reply, discussion, fields)
@@ -174,6 +175,7 @@ def _write(reply, discussion, from_state, to_state, **by):
     # A new reply has no reports: posting need not ask.
     if from_state and settlement.follow(reply, decision):
         urgency.settle([reply.pk])
+    announcing.announce_on_commit(reply)
     if State.PUBLISHED in {from_state, to_state}:
         purge(discussion)
     return reply
@@ -196,7 +198,7 @@ def _read_again(reply, from_state):
 
 def _forget(reply):
     """Blank whatever a reply says about a person; return the names of the fields."""
-    blank = ["name", "website", "text", "html", "plain", "fingerprint", "key", "text_digest"]
+    blank = ["name", "website", "text", "html", "plain", "fingerprint", "key", "text_digest", "follow"]
     for field in blank:
         setattr(reply, field, "")
     reply.participant = None

@@ -4,44 +4,74 @@ What can't leave now is tried again later by `manage.py tick`, for three days.
 """
 
 import logging
-import re
+import smtplib
+import time
 from datetime import timedelta
 
-from django.conf import settings
-from django.core.mail import EmailMessage
+from django.core.mail import get_connection
 from django.db import transaction
 from django.db.models import F
-from django.template.loader import render_to_string
-from django.urls import reverse
-from django.utils import timezone, translation
-from django.utils.translation import gettext as _
+from django.utils import timezone
 from django_tasks import task
-from wagtail.models import Site
 
-from discussions import links
-from discussions.models import Mail, Reply
+from discussions import schedule
+from discussions.letters import asked, news, told, waiting
+from discussions.models import Mail
+from discussions.names import email_key
 
 logger = logging.getLogger(__name__)
 
-LINE_BREAKS = re.compile(r"[\r\n\x0b\x0c\x85\u2028\u2029]+")
+Kind = Mail.Kind
+# What decides whether a mail is wanted, and writes it.
+LETTERS = {
+    Kind.CONFIRMATION: asked,
+    Kind.LINK: asked,
+    Kind.SUBSCRIPTION: asked,
+    Kind.NEWS: news,
+    Kind.MODERATION: waiting,
+    Kind.SANCTION: told,
+    Kind.RECEIVED: told,
+    Kind.DECIDED: told,
+    Kind.STATEMENT: told,
+    Kind.APPEAL: told,
+    Kind.ALERT: told,
+}
+# Caused by what anybody may type into a form; the others follow from what was decided, and are owed.
+ASKED_FOR = {Kind.CONFIRMATION, Kind.LINK, Kind.SUBSCRIPTION, Kind.RECEIVED}
+# What one person is to get of these at the same time leaves as one mail, of so many at most: the address
+# that ends all their subscriptions must not be too long for a header; moderators read the first few.
+GATHERED = {Kind.NEWS: 40, Kind.MODERATION: 1000}
 # A worker that dies with a mail in its hands gives it back after that time.
 CLAIM = timedelta(minutes=10)
 RETRY_MINUTES = [1, 5, 15, 60, 180, 360, 720, 1440, 1440]
-# To one address, so that nobody can fill a stranger's letter box from the reply form.
+# Of what anybody can have sent to one address, so that nobody can fill a stranger's letter box.
 MOST_PER_HOUR = 5
-READ_WITH = [
-    *("reply__discussion__page", "reply__participant", "sanction"),
+# What leaves in the request that caused it, until there is a task worker; the rest is for `tick`.
+FEW = 5
+FEW_SECONDS = 2
+# What says nothing of the server, only of one mail; every other fault of smtplib is an OSError, too.
+REFUSED = (
+    smtplib.SMTPRecipientsRefused,
+    smtplib.SMTPDataError,
+    smtplib.SMTPSenderRefused,
+    smtplib.SMTPNotSupportedError,
+)
+RELATED = [
+    "reply__discussion__page__locale",
+    "reply__participant__user",
+    "reply__parent",
+    "subscription__discussion__page",
+    "sanction",
     *("report__reply__discussion__page", "report__reply__participant", "report__decision"),
     *("decision__reply__discussion__page", "decision__reply__participant"),
+    "user",
 ]
-# Caused by what anybody may type into a form; the others follow from a moderator's decision and are owed.
-ASKED_FOR = {Mail.Kind.CONFIRMATION, Mail.Kind.LINK, Mail.Kind.RECEIVED}
 
 
 def put(kind, email, language, **about):
-    """Write a mail about a reply, report, decision or sanction that leaves once the transaction is committed.
+    """Write a mail that leaves once the transaction is committed; `about` is what it is about.
 
-    None, if the address has got many within the hour: whoever has one of them reaches all their replies.
+    None, if the address has got many within the hour: whoever has one of them reaches all that is theirs.
     """
     if kind in ASKED_FOR and _count_lately(email) >= MOST_PER_HOUR:
         return None
@@ -52,34 +82,111 @@ def put(kind, email, language, **about):
 
 def put_all(mails):
     """Write mails that are owed, as many as there are; they leave with `manage.py tick`."""
-    Mail.objects.bulk_create([Mail(**mail) for mail in mails])
+    Mail.objects.bulk_create([Mail(email_key=email_key(mail["email"]), **mail) for mail in mails])
 
 
 def _count_lately(email):
-    since = timezone.now() - timedelta(hours=1)
-    return Mail.objects.filter(email=email, kind__in=ASKED_FOR, created_at__gt=since).count()
+    lately = Mail.objects.filter(email_key=email_key(email), kind__in=ASKED_FOR)
+    return lately.filter(created_at__gt=timezone.now() - timedelta(hours=1)).count()
 
 
 @task()
 def deliver(pk):
     """Send a mail if it is due and nobody else is sending it; tell whether it left."""
-    now = timezone.now()
-    due = Mail.objects.filter(pk=pk, sent_at=None, due_at__lte=now)
-    if not due.update(due_at=now + CLAIM, attempts=F("attempts") + 1):
-        return False
-    mail = Mail.objects.select_related(*READ_WITH).get(pk=pk)
-    if not is_wanted(mail):
-        mail.delete()
-        return False
+    return _send_all([pk]) == 1
+
+
+def send_due(most=500):
+    """Send what is due; return how many mails left."""
+    due = Mail.objects.filter(sent_at=None, due_at__lte=timezone.now()).order_by("due_at", "pk")
+    return _send_all(due.values_list("pk", flat=True)[:most])
+
+
+def send_a_few(reply_id):
+    """Send what is due about a reply, as long as that takes no time; whoever caused it is waiting."""
+    due = Mail.objects.filter(reply=reply_id, sent_at=None, due_at__lte=timezone.now()).order_by("pk")
+    return _send_all(due.values_list("pk", flat=True)[:FEW], until=time.monotonic() + FEW_SECONDS)
+
+
+def _send_all(pks, until=float("inf")):
+    """Send over one connection; stop once the server is away, which is no fault of the mails that follow."""
+    connection, count = get_connection(), 0
     try:
-        send(mail)
+        for pk in [*pks]:
+            left = _deliver(pk, connection)
+            count += bool(left)
+            if left is None or time.monotonic() > until:
+                break
+    finally:
+        connection.close()
+    return count
+
+
+def _deliver(pk, connection):
+    """Tell whether a mail left; None if the server is away."""
+    mails = _claim(pk)
+    try:
+        letter = _write(mails)
+        if letter is None:
+            return False
+        connection.open()
+        letter.connection = connection
+        letter.send()
     except Exception as error:
         # Only its kind: a server's refusal quotes the address, and logs hold no personal data.
         logger.warning("Mail %s could not be sent (%s).", pk, type(error).__name__)
-        _put_off(mail)
-        return False
-    Mail.objects.filter(pk=pk).update(sent_at=timezone.now())
+        for mail in mails:
+            _put_off(mail)
+        _drop(connection)
+        return None if isinstance(error, OSError) and not isinstance(error, REFUSED) else False
+    Mail.objects.filter(pk__in=[mail.pk for mail in mails]).update(sent_at=timezone.now())
     return True
+
+
+def _write(mails):
+    """Return the letter that some mails make, or None; whatever isn't wanted any more is deleted."""
+    if not mails:
+        return None
+    letters = LETTERS[mails[0].kind]
+    wanted = letters.wanted(mails)
+    Mail.objects.filter(pk__in={mail.pk for mail in mails} - {mail.pk for mail in wanted}).delete()
+    return letters.write(wanted) if wanted else None
+
+
+def _drop(connection):
+    """Forget a connection that may be of no use any more; the next mail opens another."""
+    try:
+        connection.close()
+    except Exception as error:
+        logger.warning("The connection to the mail server broke (%s).", type(error).__name__)
+
+
+def _claim(pk):
+    """Return the mails that leave together with this one, and keep others off them; none if it isn't due."""
+    now = timezone.now()
+    due = Mail.objects.filter(sent_at=None, due_at__lte=now)
+    mail = due.filter(pk=pk).first()
+    if mail is None:
+        return []
+    due = due.filter(pk=pk)
+    if mail.kind in GATHERED:
+        due = Mail.objects.filter(sent_at=None, due_at__lte=now, kind=mail.kind, email_key=mail.email_key)
+        if later := _next_turn(mail, now):
+            due.update(due_at=later)
+            return []
+    # This very time marks what was claimed here: a second worker finds nothing that is due.
+    until = now + CLAIM
+    due = due.filter(pk__in=due.order_by("pk").values("pk")[: GATHERED.get(mail.kind, 1)])
+    if not due.update(due_at=until, attempts=F("attempts") + 1):
+        return []
+    claimed = Mail.objects.filter(kind=mail.kind, email_key=mail.email_key, sent_at=None, due_at=until)
+    return [*claimed.select_related(*RELATED).order_by("pk")]
+
+
+def _next_turn(mail, now):
+    sent = Mail.objects.filter(email_key=mail.email_key, kind=mail.kind, sent_at__gt=now - schedule.GATHERING)
+    # The replies of one mail were sent at the same time.
+    return schedule.next_turn(set(sent.values_list("sent_at", flat=True)), now)
 
 
 def _put_off(mail):
@@ -89,70 +196,3 @@ def _put_off(mail):
         return
     due = timezone.now() + timedelta(minutes=RETRY_MINUTES[mail.attempts - 1])
     Mail.objects.filter(pk=mail.pk).update(due_at=due)
-
-
-def is_wanted(mail):
-    """Tell whether what caused a mail still stands."""
-    if mail.kind == Mail.Kind.SANCTION:
-        return mail.sanction.lifted_at is None
-    if mail.kind == Mail.Kind.CONFIRMATION:
-        return mail.reply.state == Reply.State.UNCONFIRMED
-    # Undone before the mail left, it would tell of what isn't so.
-    return mail.decision is None or mail.decision == mail.decision.reply.decisions.last()
-
-
-def send_due(most=500):
-    """Send what is due; return how many mails left."""
-    due = Mail.objects.filter(sent_at=None, due_at__lte=timezone.now()).order_by("due_at")
-    return sum(deliver.call(pk) for pk in [*due.values_list("pk", flat=True)[:most]])
-
-
-def send(mail):
-    """Write the mail in its reader's language, with a new personal link, and hand it to the mail server."""
-    with translation.override(mail.language):
-        site = Site.objects.get(is_default_site=True)
-        reply = reply_of(mail)
-        context = {
-            "site": site.site_name,
-            "reply": reply,
-            "report": mail.report,
-            "decision": mail.decision,
-            "sanction": mail.sanction,
-            "article": reply and reply.discussion.page,
-            "url": settings.BASE_URL + _address(mail, reply),
-        }
-        subject = SUBJECTS[mail.kind](context)
-        body = render_to_string(f"discussions/mail/{mail.kind}.txt", context)
-    headers = {"Auto-Submitted": "auto-generated"}
-    EmailMessage(LINE_BREAKS.sub(" ", subject), body.strip() + "\n", to=[mail.email], headers=headers).send()
-
-
-def reply_of(mail):
-    """Return the reply that a mail is about, None if it is about none."""
-    about = mail.report or mail.decision
-    return about.reply if about else mail.reply
-
-
-def _address(mail, reply):
-    """Return the path that a mail leads to: a reporter's to the report, a writer's to what is theirs."""
-    if mail.kind == Mail.Kind.ALERT:
-        return reverse("replies:index")
-    if mail.kind in {Mail.Kind.RECEIVED, Mail.Kind.DECIDED}:
-        return reverse("discussions:report_filed", args=[links.report_token(mail.report)])
-    secret = links.issue(mail.email)
-    if reply:
-        # Once confirmed, a reply's address leads on to its receipt.
-        return reverse("discussions:confirm", args=[secret, reply.public_id])
-    return reverse("discussions:mine", args=[secret])
-
-
-SUBJECTS = {
-    Mail.Kind.CONFIRMATION: lambda context: _("Confirm your reply to “%(article)s”") % context,
-    Mail.Kind.SANCTION: lambda context: _("A decision about what you write on %(site)s") % context,
-    Mail.Kind.LINK: lambda context: _("Your personal link on %(site)s") % context,
-    Mail.Kind.RECEIVED: lambda context: _("We have received your notice %(report)s") % context,
-    Mail.Kind.DECIDED: lambda context: _("Our decision on your notice %(report)s") % context,
-    Mail.Kind.STATEMENT: lambda context: _("Our decision on your reply to “%(article)s”") % context,
-    Mail.Kind.APPEAL: lambda context: _("Our answer to your objection %(report)s") % context,
-    Mail.Kind.ALERT: lambda context: _("A flood of replies on %(site)s") % context,
-}

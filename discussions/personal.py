@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from wagtail.log_actions import log
 
-from discussions import moderation, sanctions
+from discussions import following, moderation, sanctions
 from discussions.editing import pass_the_gate
 from discussions.links import find_person
 from discussions.models import Mail, Participant, PersonalLink, Reply, Report, Sanction
@@ -90,6 +90,11 @@ def people_of(address):
     return Participant.objects.filter(Q(kind=Participant.Kind.GUEST, email_key=key) | Q(pk__in=known))
 
 
+def is_known(address):
+    """Tell whether there is anything that a personal link would show to the owner of an address."""
+    return people_of(address).exists() or following.followed_by(email_key(address)).exists()
+
+
 def replies_of(link):
     """Return all that was written with the address of a link, in whatever state, the newest first."""
     return person_of(link).replies
@@ -114,6 +119,7 @@ def confirm(reply, link):
         sanctions.hand_over(guest, reply.participant)
         guest.delete()
     pass_the_gate(reply)
+    following.fulfil(reply, reply.participant.email, is_proven=True)
     return reply
 
 
@@ -132,6 +138,7 @@ def export(person):
         "e-mail": person.address,
         "participants": [_export_participant(one) for one in person.people.order_by("pk")],
         "replies": [_export_reply(reply) for reply in person.replies.select_related("trace")],
+        "subscriptions": following.export(person.address) if person.address else [],
         "mails": [
             {"kind": mail.kind, "written": mail.created_at, "sent": mail.sent_at}
             for mail in person.mails.order_by("pk")
@@ -191,6 +198,7 @@ def erase(person, *, actor=None):
     # What they reported goes on without them: it is about somebody else's text.
     person.notices.update(name="", email="", explanation="", statement="", note="")
     if person.address:
+        following.forget(person.address)
         PersonalLink.objects.filter(email_key=person.address).delete()
     return len(replies)
 

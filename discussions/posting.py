@@ -15,6 +15,7 @@ from discussions import (
     akismet,
     detectors,
     floods,
+    following,
     gate,
     limits,
     moderation,
@@ -104,14 +105,17 @@ def recognise(user, page):
     return Writer(name=name[: policy.NAME_LENGTH], email=user.email, user=user, role=role)
 
 
-def answer(page, writer, *, text, parent="", arrival=Arrival()):
+def answer(page, writer, *, text, parent="", follow="", arrival=Arrival()):
     """Store a reply to a page, or to the reply whose public id is `parent`, and return it.
+
+    `follow` is what its writer wants to be told of by mail, if anything; see `discussions.following`.
 
     The same words of the same person within ten minutes are the same reply: a double click, a reload; so is
     whatever comes with the same key. Raises Refused, AddresseeGone, TooMany or
     `sanctions.Barred`.
     """
     draft = _draft(page, writer, text, parent, arrival.key)
+    draft.follow = follow
     counted = _subjects(page, writer, arrival)
     rates = limits.read(counted)
     if rates.wait:
@@ -146,7 +150,7 @@ def claim(page, writer, *, text, passage="", arrival=Arrival()):
     rates = limits.read(counted)
     if rates.wait:
         return _already(page, draft, rates)
-    findings = _examine(draft, page, arrival, rates)
+    findings = _examine(draft, page, writer, arrival, rates)
     with transaction.atomic():
         draft.discussion = _lock(page)
         if draft.discussion.status == Discussion.Status.HIDDEN:
@@ -254,6 +258,7 @@ def _store(draft, writer, findings, applied):
         return
     verdict = judge(draft, applied, findings)
     moderation.receive(draft, verdict.state, is_locked=True, reason=verdict.reason, **by)
+    following.fulfil(draft, writer.email, is_proven=writer.is_proven)
 
 
 def _examine(draft, page, writer, arrival, rates):

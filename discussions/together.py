@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
-from discussions import moderation, settlement, tally, urgency
+from discussions import announcing, moderation, settlement, tally, urgency
 from discussions.models import Decision, Discussion, Participant, Reply
 from discussions.threads import CONCEALING
 
@@ -87,8 +87,12 @@ def _write_those_of(discussion, replies, from_state, to_state, by):
     ids, was_shown = [reply.pk for reply in replies], {reply.pk for reply in replies if reply.shown}
     if to_state == State.PUBLISHED:
         for reply in replies:
+            reply.is_news = announcing.is_news(reply, to_state)
             moderation.first_publication(reply, discussion)
-        Reply.objects.bulk_update(replies, ["published_at", "number"])
+        Reply.objects.bulk_update(replies, ["published_at", "number", "is_news"])
+    else:
+        # What waits anew because a decision was taken back is no news to the moderators who did it.
+        Reply.objects.filter(pk__in=ids, is_news=True).update(is_news=False)
     hidden = {"shown": False} if to_state in CONCEALING else {}
     Reply.objects.filter(pk__in=ids).update(state=to_state, **hidden)
     log = [Decision(reply_id=pk, from_state=from_state, to_state=to_state, **by) for pk in ids]

@@ -5,7 +5,18 @@ Which of them a cache may keep is said in config.urls.
 
 from django.urls import path
 
-from discussions.views import feeds, own, personal, reading, replying, reporting, rights
+from discussions.views import (
+    deciding,
+    feeds,
+    following,
+    own,
+    personal,
+    reading,
+    replying,
+    reporting,
+    rights,
+    unsubscribing,
+)
 
 app_name = "discussions"
 urlpatterns = [
@@ -14,6 +25,11 @@ urlpatterns = [
     path("<int:page_id>/count/", reading.count, name="count"),
     path("<int:page_id>/reply/", replying.reply, name="reply"),
     path("<int:page_id>/right-of-reply/", rights.right_of_reply, name="right_of_reply"),
+    path("<int:page_id>/follow/", following.follow, name="follow"),
+    path("follow/sent/", following.sent, name="following_sent"),
+    path("follow/done/", following.done, name="following_done"),
+    path("unsubscribe/<str:token>/", unsubscribing.unsubscribe, name="unsubscribe"),
+    path("moderate/<str:token>/", deciding.moderate, name="moderate"),
     path("reply/<str:public_id>/", reading.permalink, name="permalink"),
     path("thread/<str:public_id>/", reading.thread, name="thread"),
     path("report/<str:public_id>/", reporting.report, name="report"),
@@ -27,6 +43,8 @@ urlpatterns = [
     path("me/sent/", personal.link_sent, name="link_sent"),
     path("me/<str:secret>/", personal.mine, name="mine"),
     path("me/<str:secret>/confirm/<str:public_id>/", personal.confirm, name="confirm"),
+    path("me/<str:secret>/follow/<int:pk>/", personal.confirm_following, name="confirm_following"),
+    path("me/<str:secret>/follow/<int:pk>/change/", personal.change_following, name="change_following"),
     path("me/<str:secret>/export/", personal.export, name="export"),
     path("me/<str:secret>/erase/", personal.erase, name="erase"),
     path("me/<str:secret>/revoke/", personal.revoke, name="revoke"),

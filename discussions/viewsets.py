@@ -3,8 +3,12 @@
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.viewsets.base import ViewSet
+from wagtail.admin.viewsets.pages import PageViewSet
+from wagtail.models import Page
 
+from articles.models import ArticlePage
 from discussions import moderation
+from discussions.screens.answer import ReplyAnswerView
 from discussions.screens.batches import (
     BatchAdvanceView,
     BatchCreateView,
@@ -14,6 +18,7 @@ from discussions.screens.batches import (
 )
 from discussions.screens.dashboard import ModeratorMenuItem, RepliesMenuItem
 from discussions.screens.discussions import DiscussionIndexView, DiscussionStatusView
+from discussions.screens.pages import ArticleEditView, ArticleListingView
 from discussions.screens.participant import EraseView, ExportView, NoteView, ParticipantInspectView, TrustView
 from discussions.screens.participants import ParticipantIndexView
 from discussions.screens.policy import PolicyView
@@ -55,6 +60,7 @@ class ReplyViewSet(ViewSet):
             path("batches/<uuid:pk>/undo/", BatchUndoView.as_view(), name="batch_undo"),
             path("policy/<int:page_id>/", PolicyView.as_view(), name="policy"),
             path("<slug:public_id>/", ReplyInspectView.as_view(), name="inspect"),
+            path("<slug:public_id>/answer/", ReplyAnswerView.as_view(), name="answer"),
             path("<slug:public_id>/undo/<int:pk>/", UndoView.as_view(), name="undo"),
             path("<slug:public_id>/<slug:act>/", DecisionView.as_view(), name="decide"),
         ]
@@ -123,7 +129,20 @@ class RuleViewSet(ViewSet):
         ]
 
 
+class ArticleViewSet(PageViewSet):
+    """Wagtail's own screens of pages, with the replies of articles in two of them."""
+
+    model = ArticlePage
+    edit_view_class = ArticleEditView
+    index_view_class = ArticleListingView
+
+    def get_index_view_kwargs(self, **kwargs):
+        # Of whatever kind: a search in the whole tree finds other pages, too.
+        return super().get_index_view_kwargs(**{"model": Page, **kwargs})
+
+
 replies = ReplyViewSet()
+articles = ArticleViewSet()
 participants = ParticipantViewSet()
 reports = ReportViewSet()
 reply_rules = RuleViewSet()

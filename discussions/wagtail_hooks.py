@@ -6,13 +6,14 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
+from discussions.screens.account import ModeratorMailPanel
 from discussions.screens.dashboard import DiscussionMenuItem, FloodPanel, PendingRepliesPanel, may_moderate
-from discussions.viewsets import participants, replies, reply_rules, reports
+from discussions.viewsets import articles, participants, replies, reply_rules, reports
 
 
 @hooks.register("register_admin_viewset")
 def register_replies():
-    return [replies, reports, participants, reply_rules]
+    return [replies, reports, participants, reply_rules, articles]
 
 
 @hooks.register("construct_homepage_panels")
@@ -29,6 +30,11 @@ def add_listing_button(page, user, next_url=None):
 @hooks.register("register_page_header_buttons")
 def add_header_button(page, user, view_name, next_url=None):
     yield DiscussionMenuItem(page=page, priority=62)
+
+
+@hooks.register("register_account_settings_panel")
+def add_moderator_mail(request, user, profile):
+    return ModeratorMailPanel(request, user, profile)
 
 
 @hooks.register("insert_global_admin_css")

@@ -10,6 +10,7 @@ from discussions.models.reply import Reply, Revision
 from discussions.models.report import Report
 from discussions.models.rule import Rule
 from discussions.models.sanction import Note, Sanction
+from discussions.models.subscription import Frequency, ModeratorPreference, Subscription
 from discussions.models.teaching import Teaching
 from discussions.models.trace import Trace
 
@@ -20,7 +21,9 @@ __all__ = [
     "Discussion",
     "DiscussionPolicy",
     "Flood",
+    "Frequency",
     "Mail",
+    "ModeratorPreference",
     "Note",
     "Participant",
     "PersonalLink",
@@ -29,6 +32,7 @@ __all__ = [
     "Revision",
     "Rule",
     "Sanction",
+    "Subscription",
     "Teaching",
     "Trace",
 ]

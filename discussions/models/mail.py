@@ -1,5 +1,6 @@
 """The mails that are to leave, and the links in them."""
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -9,6 +10,8 @@ from discussions.models.decision import Decision
 from discussions.models.reply import Reply
 from discussions.models.report import Report
 from discussions.models.sanction import Sanction
+from discussions.models.subscription import Subscription
+from discussions.names import email_key
 
 
 class PersonalLink(models.Model):
@@ -43,9 +46,13 @@ class Mail(models.Model):
         STATEMENT = "statement", _("statement of reasons")
         APPEAL = "appeal", _("answer to an objection")
         ALERT = "alert", _("alert to the moderators")
+        SUBSCRIPTION = "subscription", _("confirmation of a subscription")
+        NEWS = "news", _("new reply")
+        MODERATION = "moderation", _("reply to moderate")
 
     kind = models.CharField(_("kind"), max_length=12, choices=Kind.choices)
     email = models.EmailField(_("e-mail"))
+    email_key = models.CharField(max_length=254, editable=False)
     language = models.CharField(_("language"), max_length=20)
     reply = models.ForeignKey(
         Reply, verbose_name=_("reply"), on_delete=models.CASCADE, null=True, blank=True, related_name="mails"
@@ -63,6 +70,13 @@ class Mail(models.Model):
     decision = models.ForeignKey(
         Decision, on_delete=models.CASCADE, null=True, blank=True, related_name="mails"
     )
+    # What is to be confirmed, or the moderator who is told.
+    subscription = models.ForeignKey(
+        Subscription, on_delete=models.CASCADE, null=True, blank=True, related_name="mails"
+    )
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, null=True, blank=True, related_name="+"
+    )
     created_at = models.DateTimeField(default=timezone.now)
     # When it may be tried next; a mail that is being sent is put off, so that no second worker takes it.
     due_at = models.DateTimeField(default=timezone.now)
@@ -77,7 +91,7 @@ class Mail(models.Model):
         default_permissions = ()
         constraints = [
             models.UniqueConstraint(
-                fields=["kind", "email", "reply"],
+                fields=["kind", "email_key", "reply"],
                 condition=Q(reply__isnull=False),
                 name="mail_once_per_person_and_reply",
             ),
@@ -93,7 +107,12 @@ class Mail(models.Model):
         indexes = [
             models.Index(fields=["due_at"], condition=Q(sent_at__isnull=True), name="mail_due"),
             models.Index(fields=["sent_at"], condition=Q(sent_at__isnull=False), name="mail_sent"),
+            models.Index(fields=["email_key", "kind", "sent_at"], name="mail_recipient"),
         ]
 
     def __str__(self):
         return f"{self.kind}: {self.email}"
+
+    def save(self, *args, **kwargs):
+        self.email_key = email_key(self.email)
+        super().save(*args, **kwargs)

@@ -96,3 +96,9 @@ class Participant(models.Model):
     def is_proven(self):
         """Whether the person has shown that they are who they say: by an account, or by a mail."""
         return self.kind == self.Kind.ACCOUNT or self.verified_at is not None
+
+    @property
+    def email_keys(self):
+        """The addresses that are this person's: the one they wrote with, and their account's of today."""
+        keys = {self.email_key, email_key(self.user.email) if self.user else ""}
+        return keys - {""}

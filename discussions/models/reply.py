@@ -142,6 +142,10 @@ class Reply(models.Model):
     fingerprint = models.CharField(max_length=64, blank=True, editable=False)
     # The browser's name for this text, where it has JavaScript: a retry after days is the same reply.
     key = models.CharField(max_length=40, blank=True, editable=False)
+    # What its writer asked to follow, until the address is confirmed; see discussions.following.
+    follow = models.CharField(max_length=10, blank=True, editable=False)
+    # Somebody may want to know of it and hasn't been told yet; see discussions.announcing.
+    is_news = models.BooleanField(default=False, editable=False)
 
     objects = ReplyQuerySet.as_manager()
     # Replies aren't pages: indexing references would triple the cost of writing one.
@@ -225,6 +229,7 @@ class Reply(models.Model):
             models.Index(
                 fields=["text_digest", "created_at"], condition=~Q(text_digest=""), name="reply_repeats"
             ),
+            models.Index(fields=["id"], condition=Q(is_news=True), name="reply_news"),
         ]
 
     def __str__(self):

@@ -49,7 +49,7 @@ def posting(parent_context):
 class ReplyFilterSet(WagtailFilterSet):
     """By state; what waits for a decision is the default, so that the queue's address is the queue.
 
-    A participant, a batch and an origin are named by links to the listing only.
+    A discussion, a participant, a batch and an origin are named by links to the listing only.
     """
 
     state = django_filters.ChoiceFilter(
@@ -75,6 +75,9 @@ class ReplyFilterSet(WagtailFilterSet):
         label=_("Written"), field_name="created_at", widget=DateRangePickerWidget
     )
     language = django_filters.ChoiceFilter(label=_("Language"), choices=get_content_languages)
+    discussion = django_filters.NumberFilter(
+        label=_("Discussion"), field_name="discussion", widget=forms.HiddenInput, max_value=LARGEST_ID
+    )
     participant = django_filters.NumberFilter(
         label=_("Participant"), field_name="participant", widget=forms.HiddenInput, max_value=LARGEST_ID
     )

@@ -11,23 +11,32 @@ from wagtail.admin import messages
 from wagtail.admin.utils import get_valid_next_url_from_request
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
-from discussions import moderation, reasons, reports, together, traces
+from discussions import reasons, together, traces
 from discussions.decisions import (
     ACTS,
     KEEP,
+    PUBLISH,
     DecisionForm,
+    acts_for,
     acts_on_reports,
+    carry_out,
     edit_mark,
     explain,
-    explain_answered,
     state_label,
     who_decided,
 )
 from discussions.detectors import explain as explain_finding
+from discussions.forms import AccountReplyForm
 from discussions.models import Decision, Reply
-from discussions.reading import html_of
+from discussions.policy import ANSWERABLE_KINDS
+from discussions.reading import html_of, is_visible, read_refusal
 from discussions.screens.access import ModeratorMixin, moderated_replies
 from discussions.screens.columns import public_url
+
+
+def answer_form(data=None):
+    """Return the form in which a moderator answers, beside the one of the decision."""
+    return AccountReplyForm(data, auto_id="id_answer_%s", label_suffix="")
 
 
 class ReplyObjectMixin(ModeratorMixin):
@@ -86,8 +95,21 @@ class ReplyInspectView(ReplyObjectMixin, WagtailAdminTemplateMixin, TemplateView
             same_origin=traces.count_same_origin(reply),
             origin_days=traces.DIGEST_DAYS,
             here=self.request.path,
-            **kwargs,
+            **self.get_answering(),
+            **{"answer_form": answer_form(), **kwargs},
         )
+
+    def get_answering(self):
+        """Return how the reply can be answered: as it is, published first, or not, and then why."""
+        reply, page = self.object, self.object.discussion.page
+        if page is None or not page.live or reply.kind not in ANSWERABLE_KINDS:
+            return {"answering": ""}
+        if refusal := read_refusal(page, reply.discussion):
+            return {"answering": "", "refusal": refusal}
+        if is_visible(reply):
+            return {"answering": "answer"}
+        may_be = any(act.name == PUBLISH.name for act in acts_for(reply))
+        return {"answering": PUBLISH.name if may_be else ""}
 
     def get_email(self):
         allowed = self.request.user.has_perm("discussions.view_reply_email")
@@ -127,30 +149,11 @@ class DecisionView(ReplyObjectMixin, View):
         return redirect(get_valid_next_url_from_request(request) or reverse("replies:index"))
 
     def decide(self, act, data):
-        """Let moderation compare the state that was seen with the one that is."""
-        self.object.state = data["seen"]
-        if data["seen_edit"] != edit_mark(self.object):
-            self.warn(gettext("Nothing was changed: the text was edited meanwhile. Read it again."))
-            return
-        try:
-            self.carry_out(act, data)
-        except moderation.AlreadyDecided as fault:
-            self.warn(explain(fault.decision))
-        except reports.AlreadyAnswered as fault:
-            self.warn(explain_answered(fault.report))
-        except moderation.TextChanged:
-            self.warn(gettext("Nothing was changed: the text was edited meanwhile. Read it again."))
-        except moderation.ForbiddenTransition:
-            self.warn(gettext("Nothing was changed: this decision is not possible for this reply."))
+        """Do it, or say why nothing was changed."""
+        if fault := carry_out(act, self.object, actor=self.request.user, **data):
+            self.warn(fault)
         else:
             messages.success(self.request, act.done % {"name": self.object.name}, self.get_buttons())
-
-    def carry_out(self, act, data):
-        by = {"actor": self.request.user, "note": data["note"], "answer": data["answer"]}
-        if act == KEEP:
-            reports.keep(self.object, seen=data["seen_report"] or 0, **by)
-        else:
-            reports.act(act.do, self.object, reason=data["reason"], statement=data["statement"], **by)
 
     def warn(self, message):
         url = reverse("replies:inspect", args=[self.object.public_id])

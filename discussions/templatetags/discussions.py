@@ -6,7 +6,7 @@ from django.utils.translation import get_language_info
 
 from discussions import gate, policy
 from discussions.addresses import page_number
-from discussions.forms import reply_form
+from discussions.forms import follow_form, reply_form
 from discussions.identity import signed_in_user
 from discussions.markup import write_lines
 from discussions.navigation import order_steps, page_steps
@@ -60,6 +60,7 @@ def show_discussion(context, page):
         "closes": closes if policy.is_soon(closes, timezone.now()) else None,
         "takes_replies": refusal is None and not getattr(request, "is_preview", False),
         "form": reply_form(user),
+        "follow_form": follow_form(user),
         "user": user,
     }
 

@@ -16,7 +16,7 @@ logger = logging.getLogger(__name__)
 RETRY_SECONDS = 30
 # What a form sends, besides its text, when it is sent again from another page of ours.
 CARRIED = (
-    *("parent", "name", "email", "website", "key", "elapsed", "started", "subject"),
+    *("parent", "name", "email", "website", "follow", "key", "elapsed", "started", "subject"),
     *("reason", "good_faith", "passage", "is_concerned"),
 )
 # An unknown charset is a LookupError, a closed connection an OSError.

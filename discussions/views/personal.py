@@ -9,8 +9,8 @@ from django.utils.translation import get_language
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from discussions import limits, links, outbox, personal
-from discussions.forms import AddressForm
+from discussions import following, limits, links, outbox, personal
+from discussions.forms import AddressForm, frequency_form
 from discussions.identity import forget_guest, remember_guest, signed_in_user
 from discussions.models import Mail, Reply
 from discussions.network import client_network
@@ -70,7 +70,7 @@ def ask_link(request):
 
 
 def send_link(address):
-    if personal.people_of(address).exists():
+    if personal.is_known(address):
         outbox.put(Mail.Kind.LINK, address, get_language())
 
 
@@ -94,6 +94,9 @@ def mine(request, link, secret):
         "count": replies.count(),
         "sanctions": personal.person_of(link).sanctions,
     }
+    context["followed"] = [
+        (one, frequency_form(instance=one)) for one in following.followed_by(link.email_key)[:LISTED]
+    ]
     return render(request, "discussions/mine.html", context)
 
 
@@ -113,6 +116,33 @@ def confirm(request, link, secret, public_id):
     response = SeeOther(receipt_url(reply, link))
     remember_guest(response, secret)
     return response
+
+
+@require_http_methods(MAY_POST)
+@behind_a_link
+def confirm_following(request, link, secret, pk):
+    """Ask whether somebody wants to follow what was asked with their address; a POST says so."""
+    followed = get_object_or_404(following.asked_by(link.email_key), pk=pk)
+    if request.method == "POST":
+        following.confirm(followed)
+        return see_other("mine", secret)
+    context = {"subscription": followed, "secret": secret}
+    return render(request, "discussions/confirm_following.html", context)
+
+
+@require_POST
+@behind_a_link
+def change_following(request, link, secret, pk):
+    """Change how often somebody is told of what they follow, or end it."""
+    if answer := unreadable(request):
+        return answer
+    followed = get_object_or_404(following.followed_by(link.email_key), pk=pk)
+    form = frequency_form(request.POST, instance=followed)
+    if "end" in request.POST:
+        following.end(followed)
+    elif form.is_valid():
+        following.confirm(followed, form.cleaned_data["frequency"])
+    return see_other("mine", secret)
 
 
 @require_safe

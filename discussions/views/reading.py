@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from discussions import paging
 from discussions.addresses import address, page_number
+from discussions.forms import follow_form
 from discussions.navigation import page_url
 from discussions.reading import read_refusal, read_thread
 from discussions.views.pages import discussed_or_404, find_shown
@@ -47,6 +48,7 @@ def thread(request, public_id):
         "excerpt": excerpt,
         "path": path,
         "root_url": page.get_url_parts(request)[1],
+        "follow_form": follow_form(),
         "takes_replies": read_refusal(page, reply.discussion) is None,
     }
     return render(request, "discussions/thread.html", context)

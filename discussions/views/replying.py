@@ -66,9 +66,9 @@ def take_reply(request, page):
     if not form.is_valid() or "preview" in request.POST:
         return show_again(request, page, form, parent, user)
     writer = recognise(user, page) if user else guest_writer(request, form.cleaned_data)
-    text = form.cleaned_data["text"]
+    said = {"text": form.cleaned_data["text"], "follow": form.cleaned_data.get("follow", "")}
     try:
-        taken = answer(page, writer, text=text, parent=parent, arrival=arrival(request))
+        taken = answer(page, writer, **said, parent=parent, arrival=arrival(request))
     except Refused as error:
         return refuse(request, page, error.refusal.message, status=409)
     except Barred as error:

@@ -24,8 +24,9 @@ from django.urls import reverse
 from stopwatch import TimedClient
 
 from articles.models import ArticlePage
-from discussions import moderation, outbox, policy
+from discussions import moderation, policy
 from discussions.forms import clean_reply
+from discussions.letters import asked as letter
 from discussions.models import Mail, Reply
 from discussions.rendering import ALLOWED_TAGS
 from discussions.views.feeds import NEWEST
@@ -173,7 +174,7 @@ def is_ours(discussion):
 
 def is_mailed_in_one_piece(asked):
     """One mail to one address, with our headers only and the words."""
-    outbox.send(asked)
+    letter.write([asked]).send()
     message = message_from_bytes(mail.outbox.pop().message().as_bytes(), policy=default_policy)
     assert sorted(message.keys()) == sorted(MAIL_HEADERS)
     assert len(message["To"].addresses) == 1

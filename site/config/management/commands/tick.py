@@ -6,7 +6,9 @@ from django.core.management.base import BaseCommand, CommandError
 
 from discussions import (
     akismet,
+    announcing,
     batches,
+    following,
     learning,
     links,
     orphans,
@@ -25,7 +27,10 @@ STEPS = [
     ("discussions whose page is gone, marked", orphans.mark),
     ("discussions purged", orphans.purge),
     ("sanctions that have run out, lifted", sanctions.lift_run_out),
+    ("mails about new replies written", announcing.announce_due),
+    ("mails to moderators written", announcing.remind_moderators),
     ("mails sent", outbox.send_due),
+    ("unconfirmed subscriptions forgotten", following.forget_unconfirmed),
     ("expired personal links forgotten", links.forget_expired),
     ("unconfirmed replies erased", retention.erase_unconfirmed),
     ("refused texts forgotten", retention.forget_refused),

@@ -1,0 +1,358 @@
+"""Mail on publication: once, to who asked, of what is visible; gathered where it would be too much."""
+
+import datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.core import mail
+from django.core.mail import EmailMessage
+from django.core.management import call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from discussions import announcing, following, moderation, outbox, retention, schedule, together
+from discussions.models import Mail, Participant, Reply, Subscription
+
+NARROW = "\u202f"
+PARIS = ZoneInfo("Europe/Paris")
+
+
+@pytest.fixture
+def follow(discussion):
+    """Return a function that makes an address follow something, confirmed."""
+
+    def follow(email="noe@lecteurs.example", scope="discussion", reply=None, frequency="now", language="fr"):
+        return following.follow(
+            discussion, email, language, scope=scope, reply=reply, frequency=frequency, is_proven=True
+        )
+
+    return follow
+
+
+@pytest.fixture
+def write(say):
+    """Return a function that lets a reader write a reply which waits for its moderator."""
+
+    def write(text="Voilà qui est dit.", *, name="Zoé", email="zoe@lecteurs.example", parent=None, **fields):
+        writer = Participant.objects.create(name=name, email=email)
+        return say(text, state="pending", name=name, participant=writer, parent=parent, **fields)
+
+    return write
+
+
+@pytest.fixture
+def publish(django_capture_on_commit_callbacks):
+    def publish(reply):
+        with django_capture_on_commit_callbacks(execute=True):
+            moderation.publish(Reply.objects.get(pk=reply.pk), rule="gate")
+
+    return publish
+
+
+@pytest.fixture
+def clock(monkeypatch):
+    """Return a function that sets the clock; it stands still there."""
+
+    def set_to(*at, zone=PARIS):
+        moment = datetime.datetime(*at, tzinfo=zone).astimezone(datetime.UTC)
+        monkeypatch.setattr(timezone, "now", lambda: moment)
+
+    set_to(2026, 5, 4, 15, 0)
+    return set_to
+
+
+def sent():
+    return [message.to[0] for message in mail.outbox]
+
+
+def test_a_follower_is_told_once_a_reply_is_published(follow, write, publish, article):
+    follow()
+    reply = write("J’accuse « l’été » d’être trop court.")
+    assert sent() == []
+    publish(reply)
+    (message,) = mail.outbox
+    assert message.to == ["noe@lecteurs.example"]
+    assert message.subject == f"Zoé a répondu à «{NARROW}{article.title}{NARROW}»"
+    assert "J’accuse « l’été » d’être trop court." in message.body
+    assert (
+        f"http://localhost/-/discussions/reply/{reply.public_id}/#reponse-{reply.public_id}" in message.body
+    )
+
+
+def test_nobody_is_told_of_their_own_words(follow, write, publish):
+    follow("Zoe@Lecteurs.example")
+    publish(write())
+    assert sent() == []
+
+
+def test_one_mail_a_person_and_reply_however_many_subscriptions_match(follow, write, publish, say):
+    top = say("Un fil")
+    for scope, reply in (("discussion", None), ("thread", top), ("answers", top)):
+        follow(scope=scope, reply=reply)
+    follow("NOE@lecteurs.example", "thread", top)
+    publish(write(parent=top))
+    assert sent() == ["noe@lecteurs.example"]
+
+
+def test_each_hears_of_what_they_follow_and_of_nothing_else(follow, write, publish, say):
+    top, other = say("Un fil"), say("Un autre")
+    answer = say("Une réponse", parent=top)
+    follow("fil@lecteurs.example", "thread", top)
+    follow("autre@lecteurs.example", "thread", other)
+    follow("haut@lecteurs.example", "answers", top)
+    follow("bas@lecteurs.example", "answers", answer)
+    publish(write(parent=answer))
+    assert sorted(sent()) == ["bas@lecteurs.example", "fil@lecteurs.example"]
+    assert next(m.subject for m in mail.outbox if "bas@" in m.to[0]).startswith("Zoé vous a répondu")
+
+
+def test_what_is_not_confirmed_or_has_ended_gets_nothing(discussion, follow, write, publish):
+    following.follow(discussion, "a@lecteurs.example", "fr", scope="discussion", is_proven=False)
+    Mail.objects.all().delete()
+    following.end(follow("b@lecteurs.example"))
+    publish(write())
+    assert sent() == []
+
+
+def test_a_restored_reply_is_no_news(follow, write, publish):
+    reply = write()
+    publish(reply)
+    moderation.remove(Reply.objects.get(pk=reply.pk), rule="gate")
+    follow()
+    publish(reply)
+    assert sent() == []
+
+
+def test_what_is_imported_is_no_news(follow, write, publish, say):
+    follow()
+    say("Un vieux commentaire")
+    publish(write(source="wordpress", source_id="12"))
+    assert (announcing.announce_due(), outbox.send_due(), sent()) == (0, 0, [])
+
+
+def test_under_the_lock_a_publication_only_marks_the_reply(follow, write, django_capture_on_commit_callbacks):
+    follow()
+    reply = write()
+    with django_capture_on_commit_callbacks() as callbacks, CaptureQueriesContext(connection) as queries:
+        moderation.publish(reply, rule="gate")
+    asked = " ".join(query["sql"] for query in queries)
+    assert "discussions_subscription" not in asked
+    assert "discussions_mail" not in asked
+    assert callbacks
+    assert Reply.objects.get().is_news
+
+
+def test_what_was_interrupted_is_told_by_tick_and_twice_is_once(follow, write):
+    follow()
+    reply = write()
+    moderation.publish(reply, rule="gate")
+    # The process died here. The next one writes the rows, and dies before it says so.
+    announcing.announce.call(reply.pk)
+    Reply.objects.update(is_news=True)
+    call_command("tick")
+    call_command("tick")
+    assert sent() == ["noe@lecteurs.example"]
+    assert not Reply.objects.filter(is_news=True).exists()
+
+
+@pytest.mark.parametrize("meanwhile", ["removed", "ended", "erased", "unpublished", "closed to the public"])
+def test_all_is_asked_again_when_a_mail_leaves(follow, write, article, meanwhile, monkeypatch):
+    subscription = follow()
+    reply = write()
+    moderation.publish(reply, rule="gate")
+    monkeypatch.setattr(outbox, "send_a_few", lambda reply_id: 0)
+    announcing.announce.call(reply.pk)
+    {
+        "removed": lambda: moderation.remove(reply, rule="gate"),
+        "ended": lambda: following.end(subscription),
+        "erased": lambda: moderation.erase(reply, rule="writer"),
+        "unpublished": lambda: article.unpublish(),
+        "closed to the public": lambda: article.view_restrictions.create(restriction_type="login"),
+    }[meanwhile]()
+    assert outbox.send_due() == 0
+    assert (sent(), Mail.objects.count()) == ([], 0)
+
+
+def test_a_concealed_reply_is_told_to_nobody(follow, write, say):
+    follow()
+    top = say("Un fil")
+    reply = write(parent=top)
+    moderation.mark_spam(top, rule="gate")
+    moderation.publish(reply, rule="gate")
+    assert (announcing.announce_due(), outbox.send_due()) == (0, 0)
+
+
+def test_the_mail_is_in_the_readers_language(follow, write, publish, article):
+    follow(language="en")
+    publish(write())
+    (message,) = mail.outbox
+    assert message.subject == f"Zoé has replied to “{article.title}”"
+    assert "No more of them" in message.body
+    assert "/en/-/discussions/unsubscribe/" in message.body
+
+
+def test_the_daily_mail_leaves_in_the_morning_and_groups_by_article(
+    follow, write, publish, clock, say, article_index, article
+):
+    other = article_index.add_child(instance=type(article)(title="À côté", slug="a-cote", body=[]))
+    beside = type(article.discussion).objects.create(page=other, locale=other.locale)
+    follow(frequency="daily")
+    following.follow(
+        beside, "noe@lecteurs.example", "fr", scope="discussion", frequency="daily", is_proven=True
+    )
+    for text, where in (("Un", article.discussion), ("Deux", beside), ("Trois", article.discussion)):
+        publish(write(text, discussion=where))
+    clock(2026, 5, 5, 6, 59)
+    assert outbox.send_due() == 0
+    clock(2026, 5, 5, 7, 0)
+    assert outbox.send_due() == 1
+    (message,) = mail.outbox
+    assert message.subject == "3\u00a0nouvelles réponses sur Causerie"
+    assert message.body.count(article.title) == 1
+    assert message.body.index("Un\n") < message.body.index("Trois\n") < message.body.index("À côté")
+    assert "4 mai 2026" in message.body
+    clock(2026, 5, 6, 7, 0)
+    assert outbox.send_due() == 0
+
+
+def test_a_digest_of_which_nothing_is_left_is_not_sent(follow, write, publish, clock):
+    follow(frequency="weekly")
+    reply = write()
+    publish(reply)
+    moderation.remove(Reply.objects.get(pk=reply.pk), rule="gate")
+    clock(2026, 5, 11, 8, 0)
+    assert (outbox.send_due(), sent()) == (0, [])
+
+
+def test_the_one_who_wants_it_now_and_daily_gets_it_now(follow, write, publish, say):
+    top = say("Un fil")
+    follow(frequency="daily")
+    follow(scope="thread", reply=top, frequency="now")
+    publish(write(parent=top))
+    assert sent() == ["noe@lecteurs.example"]
+
+
+def test_after_the_fifth_mail_in_a_quarter_of_an_hour_the_others_are_gathered(follow, write, publish, clock):
+    follow()
+    for minute in range(8):
+        clock(2026, 5, 4, 15, minute)
+        publish(write(f"Message {minute}"))
+    assert len(mail.outbox) == 5
+    clock(2026, 5, 4, 15, 14)
+    assert outbox.send_due() == 0
+    clock(2026, 5, 4, 15, 15)
+    assert outbox.send_due() == 1
+    digest = mail.outbox[-1]
+    assert digest.subject.startswith("3\u00a0nouvelles réponses à «")
+    assert [f"Message {minute}" in digest.body for minute in range(4, 9)] == [False, True, True, True, False]
+    clock(2026, 5, 4, 15, 40)
+    publish(write("Plus tard"))
+    assert len(mail.outbox) == 7
+
+
+def test_others_mails_are_not_held_up_by_one_persons_flood(follow, write, publish, clock):
+    follow()
+    for number in range(6):
+        publish(write(f"Message {number}"))
+    follow("autre@lecteurs.example")
+    publish(write("Encore"))
+    assert sent().count("autre@lecteurs.example") == 1
+
+
+def test_the_limit_for_what_anybody_can_send_does_not_swallow_news(follow, write, publish, discussion):
+    for _ in range(5):
+        outbox.put(Mail.Kind.LINK, "noe@lecteurs.example", "fr")
+    follow()
+    publish(write())
+    assert sent().count("noe@lecteurs.example") == 1
+
+
+def test_nor_does_news_keep_a_confirmation_from_leaving(follow, write, publish, clock):
+    follow()
+    for number in range(6):
+        publish(write(f"Message {number}"))
+    assert outbox.put(Mail.Kind.LINK, "noe@lecteurs.example", "fr")
+
+
+@pytest.mark.parametrize(
+    ("frequency", "now", "then"),
+    [
+        ("now", (2026, 5, 4, 15, 0), (2026, 5, 4, 15, 0)),
+        ("daily", (2026, 5, 4, 6, 59), (2026, 5, 4, 7, 0)),
+        ("daily", (2026, 5, 4, 7, 0), (2026, 5, 5, 7, 0)),
+        ("weekly", (2026, 5, 4, 6, 0), (2026, 5, 4, 7, 0)),
+        ("weekly", (2026, 5, 4, 8, 0), (2026, 5, 11, 7, 0)),
+        ("weekly", (2026, 5, 10, 23, 59), (2026, 5, 11, 7, 0)),
+        # The clocks change in the night before.
+        ("daily", (2026, 3, 28, 12, 0), (2026, 3, 29, 7, 0)),
+        ("daily", (2026, 10, 24, 12, 0), (2026, 10, 25, 7, 0)),
+        ("weekly", (2026, 10, 20, 12, 0), (2026, 10, 26, 7, 0)),
+    ],
+)
+def test_seven_o_clock_is_that_of_the_clock_on_the_wall(frequency, now, then):
+    now = datetime.datetime(*now, tzinfo=PARIS).astimezone(datetime.UTC)
+    due = schedule.next_time(frequency, now, PARIS).astimezone(PARIS)
+    assert (due.year, due.month, due.day, due.hour, due.minute) == then
+
+
+def test_what_one_worker_is_sending_another_leaves_alone(follow, write, monkeypatch):
+    follow()
+    for text in ("Un", "Deux"):
+        moderation.publish(write(text), rule="gate")
+    monkeypatch.setattr(outbox, "send_a_few", lambda reply_id: 0)
+    announcing.announce_due()
+    meanwhile = []
+    monkeypatch.setattr(
+        EmailMessage, "send", lambda message: meanwhile.append(outbox.send_due()) or len(message.to)
+    )
+    assert outbox.send_due() == 1
+    assert meanwhile == [0]
+
+
+def test_what_left_long_ago_is_forgotten_and_what_is_due_is_not(follow, write, publish, clock):
+    follow()
+    follow("lea@lecteurs.example", frequency="weekly")
+    publish(write())
+    clock(2026, 5, 10, 12, 0)
+    assert retention.forget_sent_mails() == 0
+    clock(2026, 6, 4, 12, 0)
+    assert retention.forget_sent_mails() == 1
+    assert [one.email for one in Mail.objects.all()] == ["lea@lecteurs.example"]
+
+
+def test_writing_to_many_takes_few_statements(follow, write, discussion):
+    Subscription.objects.bulk_create(
+        Subscription(
+            email=f"n{number}@lecteurs.example",
+            email_key=f"n{number}@lecteurs.example",
+            language="fr",
+            scope="discussion",
+            discussion=discussion,
+            frequency="daily",
+            confirmed_at=timezone.now(),
+        )
+        for number in range(1000)
+    )
+    reply = write()
+    moderation.publish(reply, rule="gate")
+    announcing.announce.call(reply.pk, most=400)
+    assert (Mail.objects.count(), Reply.objects.filter(is_news=True).count()) == (400, 1)
+    with CaptureQueriesContext(connection) as queries:
+        assert announcing.announce_due() == 1000
+    assert len(queries) < 30
+    assert Mail.objects.count() == 1000
+
+
+def test_what_is_published_together_is_told_by_tick(follow, write, moderator):
+    follow()
+    ids = [write(text).pk for text in ("Un", "Deux")]
+    seen_at = timezone.now()
+    together.decide_all(ids, "pending", "published", seen_at=seen_at, actor=moderator)
+    call_command("tick")
+    assert sent() == ["noe@lecteurs.example"]
+    assert "2\u00a0nouvelles réponses" in mail.outbox[0].subject
+    together.decide_all(ids, "published", "removed", seen_at=seen_at, actor=moderator)
+    together.decide_all(ids, "removed", "published", seen_at=seen_at, actor=moderator)
+    call_command("tick")
+    assert len(mail.outbox) == 1
