@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from discussions.words import fold
 
 # A spammer's address stands at the beginning or at the end; reading no more keeps a post under 2 ms.
-HEAD, TAIL = 2500, 500
+HEAD, TAIL = 2000, 500
 # Endings and spelling mistakes come after so many letters: « subscribe », « subscribed », « subscirbe ».
 STEM = 5
 SMOOTHING = 0.3
