@@ -2,7 +2,7 @@
 
 Not collected with the tests: tests/discussions/test_floods.py is the quick version. In real time and with the
 limits as they are: ten minutes, since their windows can't be hurried. `FLOOD_SECONDS=60` takes a tenth of the
-posts at the same pace.
+posts at the same pace. What it says of reading holds on a machine that has nothing else to do.
 """
 
 import os
