@@ -2,6 +2,7 @@
 
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.viewsets.base import ViewSet
 
 from discussions import moderation
@@ -88,7 +89,7 @@ class ReportViewSet(ViewSet):
     name = "reply_reports"
     url_prefix = "reply-reports"
     icon = "warning"
-    menu_label = _("Reports")
+    menu_label = pgettext_lazy("discussion", "Reports")
     menu_name = "reply-reports"
     menu_order = 151
     menu_item_class = ModeratorMenuItem

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.timesince import timesince
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django.views.generic import TemplateView
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, StatusTagColumn, TitleColumn
@@ -34,7 +35,7 @@ class ReportFilterSet(WagtailFilterSet):
     """By status, of which open is the default, kind and reason."""
 
     status = django_filters.ChoiceFilter(
-        label=_("Status"),
+        label=_("State"),
         choices=[*Report.Status.choices, (ALL, _("All reports"))],
         initial=Report.Status.OPEN,
         empty_label=None,
@@ -79,7 +80,7 @@ def age(report):
 class ReportIndexView(ListingView):
     model = Report
     header_icon = "warning"
-    page_title = _("Reports")
+    page_title = pgettext_lazy("discussion", "Reports")
     index_url_name = "reply_reports:index"
     index_results_url_name = "reply_reports:index_results"
     filterset_class = ReportFilterSet
@@ -94,7 +95,7 @@ class ReportIndexView(ListingView):
         Column("reason", label=_("Reason"), accessor="get_reason_display", width="20%"),
         ReportedExcerptColumn("reply", label=_("Reply")),
         Column("age", label=_("Age"), accessor=age, sort_key="created_at", width="12%"),
-        StatusTagColumn("status", label=_("Status"), accessor="get_status_display", width="10%"),
+        StatusTagColumn("status", label=_("State"), accessor="get_status_display", width="10%"),
     ]
 
     @cached_property
@@ -105,7 +106,11 @@ class ReportIndexView(ListingView):
 
     def get_breadcrumbs_items(self):
         replies = {"url": reverse("replies:index"), "label": _("Replies")}
-        return [*self.breadcrumbs_items, replies, {"url": "", "label": _("Reports")}]
+        return [
+            *self.breadcrumbs_items,
+            replies,
+            {"url": "", "label": pgettext_lazy("discussion", "Reports")},
+        ]
 
     def get_base_queryset(self):
         reports = Report.objects.annotate(law_first=LAW_FIRST).select_related("reply__parent")
@@ -138,7 +143,7 @@ class ReportInspectView(ModeratorMixin, WagtailAdminTemplateMixin, TemplateView)
         return [
             *self.breadcrumbs_items,
             {"url": reverse("replies:index"), "label": _("Replies")},
-            {"url": reverse("reply_reports:index"), "label": _("Reports")},
+            {"url": reverse("reply_reports:index"), "label": pgettext_lazy("discussion", "Reports")},
             {"url": "", "label": self.object.reference},
         ]
 
