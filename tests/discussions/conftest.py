@@ -133,3 +133,21 @@ def as_moderator(client, moderator):
     """A browser in which a moderator is logged in."""
     client.force_login(moderator)
     return client
+
+
+@pytest.fixture
+def writer(db):
+    return Participant.objects.create(name="Loïc", email="loic@lecteurs.example", verified_at=timezone.now())
+
+
+@pytest.fixture
+def mails(django_capture_on_commit_callbacks, mailoutbox):
+    """Return a function that does something and returns the mails that left because of it, by recipient."""
+
+    def mails(do, *args, **kwargs):
+        before = len(mailoutbox)
+        with django_capture_on_commit_callbacks(execute=True):
+            do(*args, **kwargs)
+        return {mail.to[0]: mail for mail in mailoutbox[before:]}
+
+    return mails

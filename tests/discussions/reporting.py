@@ -3,6 +3,9 @@
 from django.test import Client
 from moderating import text_of
 
+from discussions.models import Report
+
+WRITER = "loic@lecteurs.example"
 SAME_ORIGIN = {"HTTP_SEC_FETCH_SITE": "same-origin"}
 LIGHT = {"reason": "insults", "text": "Elle traite Zoé d’« andouille »."}
 NOTICE = {
@@ -29,3 +32,8 @@ def browser(address="81.2.69.142"):
 
 def words(response):
     return text_of(response)
+
+
+def give_notice(reply, **changed):
+    assert browser().post(notice_url(reply), NOTICE | changed).status_code == 303
+    return Report.objects.latest("pk")

@@ -1,45 +1,20 @@
-"""What both sides are told of a decision: who reported, and who wrote; and how the writer objects."""
+"""What both sides are told of a decision: who reported, and who wrote."""
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from moderating import decide
-from reporting import LIGHT, NOTICE, SAME_ORIGIN, browser, notice_url, report_url, words
+from reporting import LIGHT, NOTICE, WRITER, browser, give_notice, report_url, words
 
-from discussions import links, moderation, outbox, personal, reports
-from discussions.models import Mail, Participant, Report
+from discussions import moderation, outbox
+from discussions.models import Mail, Report
 from discussions.views.own import receipt_url
-
-WRITER = "loic@lecteurs.example"
-
-
-@pytest.fixture
-def writer(db):
-    return Participant.objects.create(name="Loïc", email=WRITER, verified_at=timezone.now())
 
 
 @pytest.fixture
 def reply(say, writer):
     return say("Nadia a volé la caisse du marché.", name="Loïc", participant=writer)
-
-
-@pytest.fixture
-def mails(django_capture_on_commit_callbacks, mailoutbox):
-    """Return a function that does something and returns the mails that left because of it, by recipient."""
-
-    def mails(do, *args, **kwargs):
-        before = len(mailoutbox)
-        with django_capture_on_commit_callbacks(execute=True):
-            do(*args, **kwargs)
-        return {mail.to[0]: mail for mail in mailoutbox[before:]}
-
-    return mails
-
-
-def give_notice(reply, **changed):
-    assert browser().post(notice_url(reply), NOTICE | changed).status_code == 303
-    return Report.objects.latest("pk")
 
 
 def test_a_notice_that_is_upheld_tells_both_sides_why_and_neither_who(
@@ -197,105 +172,6 @@ def test_what_was_undone_before_the_mail_left_is_not_told(as_moderator, reply, m
 def test_the_fifth_decision_of_an_hour_is_told_like_the_first(as_moderator, say, writer, mails):
     for _ in range(outbox.MOST_PER_HOUR + 1):
         assert WRITER in mails(decide, as_moderator, say(participant=writer, name="Loïc"), "remove")
-
-
-# Objections
-
-
-@pytest.fixture
-def removed(as_moderator, reply):
-    decide(as_moderator, reply, "remove", reason="insults")
-    reply.refresh_from_db()
-    return reply
-
-
-def contest(reply, text="Je citais le procès-verbal."):
-    token = receipt_url(reply).split("/")[-2]
-    return Client(**SAME_ORIGIN).post(reverse("discussions:contest", args=[token]), {"text": text})
-
-
-def test_a_writer_objects_from_the_receipt_and_is_put_right(as_moderator, removed, mails, read):
-    assert "Contester la décision" in words(Client().get(receipt_url(removed)))
-    response = contest(removed)
-    assert response.status_code == 303
-    assert "Elle est devant les modérateurs." in words(Client().get(response.url))
-    removed.refresh_from_db()
-    assert removed.urgency == 3
-    left = mails(decide, as_moderator, removed, "publish", answer="C’était une erreur, pardon.")
-    for part in ("Vous aviez raison", "C’était une erreur, pardon.", "sans moyen automatisé"):
-        assert part in left[WRITER].body
-    assert Report.objects.get().status == "upheld"
-    removed.refresh_from_db()
-    assert removed.urgency == 0
-    assert "volé la caisse" in read()
-
-
-def test_a_decision_that_stands_is_answered_too_and_contested_once(as_moderator, removed, mails):
-    contest(removed)
-    appeal = Report.objects.get()
-    left = mails(decide, as_moderator, removed, "keep", seen_report=appeal.pk)
-    assert "la décision est maintenue" in left[WRITER].body
-    assert "un tribunal" in left[WRITER].body
-    page = words(Client().get(receipt_url(removed)))
-    assert "la décision est maintenue" in page
-    assert "Contester la décision" not in page
-    contest(removed)
-    assert Report.objects.count() == 1
-
-
-def test_an_objection_without_a_word_is_asked_for_one(removed):
-    response = contest(removed, text=" ")
-    assert response.status_code == 422
-    assert "Écrivez en quoi la décision est injustifiée." in words(response)
-
-
-def test_a_reply_that_stands_cannot_be_contested(reply):
-    assert contest(reply).status_code == 303
-    assert not Report.objects.exists()
-
-
-def test_a_link_contests_nothing(removed):
-    token = receipt_url(removed).split("/")[-2]
-    url = reverse("discussions:contest", args=[token])
-    assert Client().get(url).status_code == 200
-    assert Client().head(url).status_code == 200
-    assert not Report.objects.exists()
-
-
-# Persons
-
-
-def test_erasing_a_writer_leaves_nothing_about_them_in_reports_and_mails(as_moderator, removed, reply):
-    contest(removed)
-    report = Report.objects.create(
-        reply=removed, kind="notice", language="fr", explanation="Loïc ment", email="n@lecteurs.example"
-    )
-    personal.erase(personal.person_of(links.find(links.issue(WRITER))))
-    report.refresh_from_db()
-    assert (report.status, report.explanation, report.email) == ("moot", "", "n@lecteurs.example")
-    assert Report.objects.count() == 1
-    assert not Mail.objects.filter(email=WRITER).exists()
-
-
-def test_a_reporter_takes_along_and_erases_what_they_gave(reply):
-    report = give_notice(reply)
-    link = links.find(links.issue(NOTICE["email"]))
-    (notice,) = personal.export(personal.person_of(link))["notices"]
-    assert (notice["reference"], notice["explanation"]) == (report.reference, NOTICE["text"])
-    personal.erase(personal.person_of(link))
-    report.refresh_from_db()
-    assert (report.name, report.email, report.explanation) == ("", "", "")
-    assert not Mail.objects.exists()
-
-
-def test_a_year_after_the_decision_nobody_knows_who_gave_a_notice(as_moderator, reply):
-    report = give_notice(reply)
-    decide(as_moderator, reply, "remove", reason="insults")
-    assert reports.forget_people() == 0
-    Report.objects.update(decided_at=timezone.now() - timezone.timedelta(days=366))
-    assert (reports.forget_people(), reports.forget_people()) == (1, 0)
-    report.refresh_from_db()
-    assert (report.name, report.email, report.explanation, report.reason) == ("", "", "", NOTICE["reason"])
 
 
 # Together, and taken back
