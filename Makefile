@@ -64,7 +64,7 @@ serve: setup ## Set up and serve with the production settings and server (config
 
 .PHONY: test
 test: setup ## Run the tests (DATABASE_URL=postgres://… runs them on PostgreSQL; TESTS=… chooses some)
-	@$(SETTINGS).test $(PYTHON) -m pytest $(TESTS)
+	@$(SETTINGS).test $(PYTHON) -m pytest -n auto --dist loadgroup $(TESTS)
 
 .PHONY: drills
 drills: setup ## Break the served site at length, as the specification says, send it all bad input, and look what stands

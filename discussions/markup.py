@@ -125,8 +125,9 @@ class LineWriter:
             f' aria-label="{label}">{self.answer}</a> '
         )
         href = self.report_url.replace(ANY_ID, row.public_id)
-        # Without a name in its label: it stands in the item of the reply, and names weigh 5 kB a page.
-        report = f'<a href="{href}" rel="nofollow">{self.report}</a>'
+        # Without a name in its label, for it stands in the item of the reply, and without rel, for its page
+        # says noindex: on 150 replies both weigh 7 kB.
+        report = f'<a href="{href}">{self.report}</a>'
         return f'<p class="reply__actions">{answer}{report}</p>'
 
     def _more(self, top):

@@ -2,15 +2,12 @@
 
 import hashlib
 import json
-from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from articles.models import ArticleAuthor
 from discussions import (
     akismet,
     detectors,
@@ -26,10 +23,10 @@ from discussions import (
 )
 from discussions.examining import examine_text
 from discussions.models import Discussion, Mail, Participant, Reply
-from discussions.names import email_key
 from discussions.reading import discussed_page_id, find_answerable, read_policy, read_refusal
 from discussions.rendering import RENDER_VERSION, render
 from discussions.words import digest
+from discussions.writers import UNKNOWN
 
 
 class Refused(Exception):
@@ -52,67 +49,13 @@ class TooMany(Exception):
         self.wait = wait
 
 
-@dataclass(frozen=True)
-class Writer:
-    """Who answers: a guest with what they typed, or a user who is signed in.
-
-    `participant` is a guest whose browser has proved who they are (discussions.personal).
-    """
-
-    name: str
-    email: str = ""
-    website: str = ""
-    user: Any = None
-    role: str = ""
-    participant: Participant | None = None
-
-    @property
-    def is_proven(self):
-        return self.user is not None or self.participant is not None
-
-    @property
-    def subject(self):
-        """What rate limits know a person by."""
-        if self.participant:
-            return f"participant:{self.participant.pk}"
-        return f"user:{self.user.pk}" if self.user else email_key(self.email)
-
-
-@dataclass(frozen=True)
-class Arrival:
-    """How a reply came: from where, how the form was filled in, and the browser's name for this text."""
-
-    network: str = ""
-    # The network address, for discussions.traces alone.
-    origin: str = ""
-    honeypot: str = ""
-    elapsed: float | None = None
-    key: str = ""
-
-
-def recognise(user, page):
-    """Return a signed-in user as the writer of a reply to a page, with the badge they have there."""
-    byline = (
-        ArticleAuthor.objects.filter(page_id=discussed_page_id(page), author__user=user)
-        .select_related("author")
-        .first()
-    )
-    role = policy.role(
-        signs_the_article=byline is not None,
-        may_moderate=user.has_perm("discussions.moderate_reply"),
-    )
-    name = byline.author.name if byline else str(user)
-    return Writer(name=name[: policy.NAME_LENGTH], email=user.email, user=user, role=role)
-
-
-def answer(page, writer, *, text, parent="", follow="", arrival=Arrival()):
+def answer(page, writer, *, text, parent="", follow="", arrival=UNKNOWN):
     """Store a reply to a page, or to the reply whose public id is `parent`, and return it.
 
     `follow` is what its writer wants to be told of by mail, if anything; see `discussions.following`.
 
     The same words of the same person within ten minutes are the same reply: a double click, a reload; so is
-    whatever comes with the same key. Raises Refused, AddresseeGone, TooMany or
-    `sanctions.Barred`.
+    whatever comes with the same key. Raises Refused, AddresseeGone, TooMany or `sanctions.Barred`.
     """
     draft = _draft(page, writer, text, parent, arrival.key)
     draft.follow = follow
@@ -138,7 +81,7 @@ def answer(page, writer, *, text, parent="", follow="", arrival=Arrival()):
     return draft
 
 
-def claim(page, writer, *, text, passage="", arrival=Arrival()):
+def claim(page, writer, *, text, passage="", arrival=UNKNOWN):
     """Store what somebody named in an article answers by right, also where the discussion is closed.
 
     Whatever the policy, it waits for a moderator, once its address is confirmed. `passage` is what it is
@@ -151,6 +94,7 @@ def claim(page, writer, *, text, passage="", arrival=Arrival()):
     if rates.wait:
         return _already(page, draft, rates)
     findings = _examine(draft, page, writer, arrival, rates)
+    trace = traces.trace(arrival.origin)
     with transaction.atomic():
         draft.discussion = _lock(page)
         if draft.discussion.status == Discussion.Status.HIDDEN:
@@ -159,6 +103,7 @@ def claim(page, writer, *, text, passage="", arrival=Arrival()):
             return taken
         draft.participant = writer.participant or _participant(writer, draft.language)
         _receive_claim(draft, writer, {"rule": "gate", "findings": findings, "note": passage})
+        traces.keep(trace, draft)
     limits.count(counted)
     return draft
 

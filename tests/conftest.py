@@ -5,12 +5,14 @@ import datetime
 import pytest
 from django.core.cache import cache
 from django.utils import timezone, translation
-from serving import Site, fresh_database, new_address
+from serving import LEFT_OUT, Site, fresh_database, new_address
 from wagtail.models import Locale
 
 from articles.models import ArticleIndexPage, ArticlePage
 from discussions import limits
 from home.models import HomePage
+
+SERVED = {"browser", "faults"}
 
 
 @pytest.fixture(autouse=True)
@@ -72,5 +74,16 @@ def demo(tmp_path_factory):
 
 
 def pytest_collection_modifyitems(items):
-    """Browser tests last: Playwright's event loop would make Django refuse the database to the others."""
+    """Serve one site after the other, in one process: two at once would be each other’s load.
+
+    Without processes beside it, browser tests come last.
+    """
+    for item in items:
+        if SERVED & {*item.path.parts}:
+            item.add_marker(pytest.mark.xdist_group("served"))
     items.sort(key=lambda item: "tests/browser" in item.path.as_posix())
+
+
+def pytest_terminal_summary(terminalreporter):
+    if LEFT_OUT:
+        terminalreporter.write_line("Browser tests were skipped: no Chromium found (apt install chromium).")

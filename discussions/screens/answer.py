@@ -8,9 +8,10 @@ from wagtail.admin import messages
 
 from discussions.decisions import PUBLISH, DecisionForm, carry_out
 from discussions.models import Reply
-from discussions.posting import AddresseeGone, Refused, answer, recognise
+from discussions.posting import AddresseeGone, Refused, answer
 from discussions.screens.columns import public_url
 from discussions.screens.reply import ReplyInspectView, answer_form
+from discussions.writers import recognise
 
 
 class NotPublished(Exception):

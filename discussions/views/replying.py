@@ -15,12 +15,13 @@ from django.views.decorators.http import require_http_methods
 from discussions.forms import reply_form
 from discussions.identity import BareTokenCheck, has_token, is_same_origin, known_guest, signed_in_user
 from discussions.network import client_network, client_origin
-from discussions.posting import AddresseeGone, Arrival, Refused, TooMany, Writer, answer, recognise
+from discussions.posting import AddresseeGone, Refused, TooMany, answer
 from discussions.reading import find_answerable, find_discussion, preview_of, read_refusal
 from discussions.sanctions import Barred
 from discussions.views.keeping import SeeOther, ask_again, bar, never_loses_the_text, refuse, unreadable
 from discussions.views.own import receipt_url
 from discussions.views.pages import find_page
+from discussions.writers import Arrival, Writer, recognise
 
 KEY = re.compile(r"[0-9A-Za-z-]{8,40}")
 LONGEST_ELAPSED = 12  # digits of milliseconds

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 from discussions.identity import is_vouched_for, known_guest, what_is_known
 from discussions.network import client_network
 from discussions.policy import RIGHT_OF_REPLY_DAYS
-from discussions.posting import Arrival, Refused, TooMany, Writer, claim
+from discussions.posting import Refused, TooMany, claim
 from discussions.report_forms import RightOfReplyForm
 from discussions.views.keeping import (
     SeeOther,
@@ -21,6 +21,7 @@ from discussions.views.keeping import (
 )
 from discussions.views.own import receipt_url
 from discussions.views.pages import find_page
+from discussions.writers import Arrival, Writer
 
 
 # Exempt because a cached page holds no token: `is_vouched_for` decides.

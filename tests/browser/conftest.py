@@ -1,23 +1,16 @@
 """A real Chromium in front of a real server with the demo site."""
 
 import contextlib
-import os
-import shutil
 import sys
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from serving import ROOT, Site, fresh_database, new_address, serving
+from serving import CHROMIUM, LEFT_OUT, ROOT, Site, fresh_database, new_address, serving
 
 from accounts.backends import DEMO_PASSWORD
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 SEED = ROOT.parent / "shared" / "seed" / "joyeux-noel.wxr.xml"
-
-
-# Where there is no Chromium these tests are left out, and one line says so; in CI that is an error.
-LEFT_OUT = CHROMIUM is None and os.environ.get("CI") != "true"
 
 
 def pytest_collection_modifyitems(config, items):
@@ -28,11 +21,6 @@ def pytest_collection_modifyitems(config, items):
     if LEFT_OUT:
         items[:] = [item for item in items if item not in browser_items]
         config.hook.pytest_deselected(items=browser_items)
-
-
-def pytest_terminal_summary(terminalreporter):
-    if LEFT_OUT:
-        terminalreporter.write_line("Browser tests were skipped: no Chromium found (apt install chromium).")
 
 
 @pytest.fixture(scope="session")

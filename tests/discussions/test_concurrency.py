@@ -8,7 +8,8 @@ from django.db import connection
 from articles.models import ArticleIndexPage, ArticlePage
 from discussions import moderation
 from discussions.models import Decision, Discussion, Participant, PersonalLink, Reply
-from discussions.posting import Writer, answer
+from discussions.posting import answer
+from discussions.writers import Writer
 from home.models import HomePage
 
 pytestmark = pytest.mark.django_db

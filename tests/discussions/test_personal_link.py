@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from discussions import links, moderation, outbox, personal, posting
 from discussions.models import Decision, DiscussionPolicy, Mail, Participant, PersonalLink, Reply, Revision
+from discussions.writers import recognise
 
 WORDS = {"name": "Zoé", "email": "zoe@lecteurs.example", "text": "J’accuse réception."}
 SAME_ORIGIN = {"HTTP_SEC_FETCH_SITE": "same-origin"}
@@ -242,7 +243,7 @@ def test_without_confirmation_there_is_still_a_personal_page(post, article, clie
 def ines(article, django_user_model):
     """Somebody with an account, who has answered the article signed in."""
     user = django_user_model.objects.create_user("ines", "Ines@exemple.fr", "secret")
-    posting.answer(article, posting.recognise(user, article), text="Je l’ai vu de mes yeux.")
+    posting.answer(article, recognise(user, article), text="Je l’ai vu de mes yeux.")
     return user
 
 
@@ -270,7 +271,7 @@ def test_an_account_outlives_the_erasure_of_its_replies(ines, article, client):
     assert Reply.objects.get().state == "erased"
     assert not Participant.objects.exists()
     ines.refresh_from_db()
-    posting.answer(article, posting.recognise(ines, article), text="J’y reviens.")
+    posting.answer(article, recognise(ines, article), text="J’y reviens.")
     assert Participant.objects.get().user == ines
 
 

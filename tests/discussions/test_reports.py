@@ -39,7 +39,7 @@ def test_each_visible_reply_has_a_link_to_report_it_also_when_the_discussion_is_
     discussion.save()
     html = read()
     for one in (reply, answer):
-        assert f'<a href="{report_url(one)}" rel="nofollow">Signaler</a>' in html
+        assert f'<a href="{report_url(one)}">Signaler</a>' in html
 
 
 def test_what_stands_for_a_removed_or_missing_reply_has_none(read, seed, say):

@@ -30,7 +30,8 @@ from words import WORDS
 from articles.models import ArticleIndexPage, ArticlePage
 from discussions import batches, decisions, editing, links, moderation, personal
 from discussions.models import Discussion, DiscussionPolicy, Reply
-from discussions.posting import AddresseeGone, Refused, Writer, answer
+from discussions.posting import AddresseeGone, Refused, answer
+from discussions.writers import Writer
 from home.models import HomePage
 
 STEPS = 50

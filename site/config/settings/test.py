@@ -1,10 +1,14 @@
 """For the tests: fast passwords, files of their own, mail in memory."""
 
+import os
 import tempfile
 from pathlib import Path
 
 from .base import *  # noqa: F403
 from .base import DATABASES, ROOT, STORAGES
+
+# Playwright leaves an event loop to the process that drove it, which goes on with other tests.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 SECRET_KEY = "tests only, refused by the production settings"
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
