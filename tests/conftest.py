@@ -74,13 +74,13 @@ def demo(tmp_path_factory):
 
 
 def pytest_collection_modifyitems(items):
-    """Serve one site after the other, in one process: two at once would be each other’s load.
+    """Keep in one process the browser tests, which share a site, and the drills, which break theirs in turn.
 
     Without processes beside it, browser tests come last.
     """
     for item in items:
-        if SERVED & {*item.path.parts}:
-            item.add_marker(pytest.mark.xdist_group("served"))
+        for folder in SERVED & {*item.path.parts}:
+            item.add_marker(pytest.mark.xdist_group(folder))
     items.sort(key=lambda item: "tests/browser" in item.path.as_posix())
 
 
