@@ -96,7 +96,7 @@ KEEP = Act(
     reports.keep,
     pgettext_lazy("moderator", "Keep as it is"),
     _("The reply by %(name)s stays as it is; the reports are answered."),
-    "pin",
+    "thumbtack",
     "g",
     "",
 )

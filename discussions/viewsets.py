@@ -115,7 +115,7 @@ class RuleViewSet(ViewSet):
     icon = "list-ul"
     menu_label = _("Word lists")
     menu_name = "reply_rules"
-    menu_order = 160
+    menu_order = 153
     menu_item_class = ModeratorMenuItem
     add_to_admin_menu = True
 

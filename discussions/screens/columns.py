@@ -121,6 +121,20 @@ class CheckColumn(Column):
         return {"reply": reply}
 
 
+class LabelledColumn(Column):
+    """A value that says nothing by itself where a row is a card: there its label stands before it."""
+
+    cell_template_name = "discussions/admin/labelled_cell.html"
+    is_date = False
+
+    def get_cell_context_data(self, instance, parent_context):
+        return {**super().get_cell_context_data(instance, parent_context), "is_date": self.is_date}
+
+
+class LabelledDateColumn(LabelledColumn):
+    is_date = True
+
+
 class ExcerptColumn(TitleColumn):
     cell_template_name = "discussions/admin/excerpt_cell.html"
 

@@ -6,11 +6,12 @@ from django.db.models import Count, Max, Q
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.ui.tables import Column, DateColumn, StatusTagColumn, TitleColumn
+from wagtail.admin.ui.tables import Column, StatusTagColumn, TitleColumn
 
 from discussions.models import Participant, Reply, Sanction
 from discussions.names import email_key, fold
 from discussions.screens.access import ListingView, may_see_addresses
+from discussions.screens.columns import LabelledColumn, LabelledDateColumn
 
 
 class ParticipantFilterSet(WagtailFilterSet):
@@ -63,11 +64,11 @@ class ParticipantIndexView(ListingView):
         ChoiceColumn("choice", label=_("Choose"), width="6%"),
         TitleColumn("name", label=_("Name"), url_name="participants:inspect", sort_key="folded_name"),
         Column("kind", label=_("Kind"), accessor="get_kind_display", width="10%"),
-        Column("trust", label=_("Trust"), accessor="get_trust_display", width="12%"),
+        LabelledColumn("trust", label=_("Trust"), accessor="get_trust_display", width="12%"),
         StatusTagColumn("standing", label=_("Standing"), accessor="get_standing_display", width="12%"),
         ReplyCountColumn("counts", label=_("Replies"), width="20%"),
-        DateColumn("last", label=_("Last reply"), width="12%"),
-        DateColumn("created_at", label=_("First seen"), sort_key="created_at", width="12%"),
+        LabelledDateColumn("last", label=_("Last reply"), width="12%"),
+        LabelledDateColumn("created_at", label=_("First seen"), sort_key="created_at", width="12%"),
     ]
 
     @cached_property

@@ -54,13 +54,13 @@ class ReplyIndexView(ListingView):
     results_template_name = "discussions/admin/reply_results.html"
     no_results_message = _("No reply matches.")
     columns = [
-        CheckColumn("check", label="", width="3%"),
+        CheckColumn("check", label=_("Choose"), width="5%"),
         ExcerptColumn("plain", label=_("Reply"), url_name="replies:inspect", id_accessor="public_id"),
-        Column("name", label=_("Name"), classname="wrap-anywhere", width="12%"),
-        ArticleColumn("discussion", label=_("Article"), width="15%"),
+        Column("name", label=_("Name"), classname="wrap-anywhere", width="11%"),
+        ArticleColumn("discussion", label=_("Article"), width="13%"),
         DateColumn("created_at", label=_("Written"), sort_key="created_at", width="9%"),
         StatusTagColumn("state", label=_("State"), accessor="get_state_display", width="9%"),
-        DecisionColumn("decision", label=_("Decision"), width="25%"),
+        DecisionColumn("decision", label=_("Decision"), width="28%"),
     ]
 
     @cached_property

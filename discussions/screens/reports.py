@@ -7,6 +7,7 @@ from django.db.models import Case, IntegerField, Value, When
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.functional import cached_property
+from django.utils.text import capfirst
 from django.utils.timesince import timesince
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -20,7 +21,7 @@ from discussions.decisions import acts_on_reports, who_answered
 from discussions.models import Report
 from discussions.reading import html_of
 from discussions.screens.access import ListingView, ModeratorMixin
-from discussions.screens.columns import ALL, ExcerptColumn, public_url
+from discussions.screens.columns import ALL, ExcerptColumn, LabelledColumn, public_url
 from discussions.screens.reply import DEFAULT_STATEMENTS, decision_form
 
 LAW_FIRST = Case(
@@ -73,6 +74,10 @@ class ReportedExcerptColumn(ExcerptColumn):
         return {**context, "reply": report.reply}
 
 
+def kind(report):
+    return capfirst(report.get_kind_display())
+
+
 def age(report):
     return timesince(report.created_at)
 
@@ -89,12 +94,17 @@ class ReportIndexView(ListingView):
     no_results_message = _("No report matches.")
     columns = [
         TitleColumn(
-            "reference", label=_("Reference"), url_name="reply_reports:inspect", id_accessor="reference"
+            "reference",
+            label=_("Reference"),
+            url_name="reply_reports:inspect",
+            id_accessor="reference",
+            classname="in-one-line",
+            width="15%",
         ),
-        Column("kind", label=_("Kind"), accessor="get_kind_display", width="13%"),
-        Column("reason", label=_("Reason"), accessor="get_reason_display", width="20%"),
+        Column("kind", label=_("Kind"), accessor=kind, width="13%"),
+        Column("reason", label=_("Reason"), accessor="get_reason_display", width="18%"),
         ReportedExcerptColumn("reply", label=_("Reply")),
-        Column("age", label=_("Age"), accessor=age, sort_key="created_at", width="12%"),
+        LabelledColumn("age", label=_("Age"), accessor=age, sort_key="created_at", width="12%"),
         StatusTagColumn("status", label=_("State"), accessor="get_status_display", width="10%"),
     ]
 

@@ -93,7 +93,7 @@ PAGES = [
                 "<ul><li>Réponse publiée : jusqu’à ce que vous l’effaciez.</li><li>Réponse jamais confirmée "
                 ": trente jours.</li><li>Réponse refusée ou indésirable : douze mois.</li><li>Adresse IP : "
                 "jamais en clair ; une empreinte chiffrée pendant trente jours, pour limiter les abus, et "
-                "une copie scellée pendant douze mois, pour la justice.</li><li>Copie des courriels envoyés "
+                "une copie scellée pendant douze mois, pour la justice.</li><li>Copie des e-mails envoyés "
                 ": trente jours.</li><li>Signalement : l’empreinte de la personne trente jours ; le nom et "
                 "l’adresse donnés avec une notification, un an après la décision.</li></ul>"
             ),

@@ -70,13 +70,13 @@ def test_the_nearest_page_has_the_last_word(say_policy, home_page, article_index
 def test_each_field_shows_what_it_gets_and_from_which_page(
     as_moderator, say_policy, home_page, article_index, article
 ):
-    assert "comme d’ordinaire\u00a0: ouverte" in text_of_exact(as_moderator, article)
+    assert "par défaut\u00a0: ouverte" in text_of_exact(as_moderator, article)
     say_policy(home_page, moderation="after", closes_after="30")
     say_policy(article_index, confirmation="off")
     screen = text_of_exact(as_moderator, article)
     assert "comme le site\u00a0: après publication" in screen
     assert "comme «\u202fArticles\u202f»\u00a0: non demandée" in screen
-    assert "Vide\u00a0: comme le site\u00a0: après 30 jours." in screen
+    assert "Vide, comme le site\u00a0: après 30 jours." in screen
 
 
 def text_of_exact(client, page):

@@ -169,7 +169,7 @@ def test_a_notice_of_child_abuse_may_be_nameless(send, reply, mailoutbox):
     data = {"reason": "illegal_child_abuse", "text": "L’image derrière le lien.", "good_faith": "on"}
     response = send(data, url=notice_url(reply))
     assert response.status_code == 303
-    assert "Aucun courriel n’est envoyé" in words(browser().get(response.url))
+    assert "Aucun e-mail n’est envoyé" in words(browser().get(response.url))
     assert not mailoutbox
 
 

@@ -45,7 +45,7 @@ def test_who_is_excluded_is_told_why_and_keeps_the_text(zoe, reader, post):
     screen = text_of(response)
     assert response.status_code == 403
     assert "Vous ne pouvez plus écrire ici." in screen
-    assert "injures ou attaques personnelles" in screen
+    assert "insultes ou attaques personnelles" in screen
     assert WORDS["text"] in screen
     assert "Vous pouvez contester cette décision" in screen
     assert Reply.objects.count() == 1
@@ -130,11 +130,11 @@ def test_a_sanction_follows_the_guest_who_proves_the_address(zoe, post):
 
 def test_ones_own_page_says_what_is_in_force(zoe):
     page = reverse("discussions:mine", args=[links.issue(WORDS["email"])])
-    assert "injures" not in text_of(Client().get(page))
+    assert "insultes" not in text_of(Client().get(page))
     impose("watched", zoe)
     screen = text_of(Client().get(page))
     assert "Vos réponses sont lues par la modération avant de paraître." in screen
-    assert "Motif : injures ou attaques personnelles." in screen
+    assert "Motif : insultes ou attaques personnelles." in screen
 
 
 # The mail

@@ -60,7 +60,7 @@ def test_a_sanction_is_imposed_with_reason_and_history(as_moderator, moderator, 
     assert (imposed.reason, imposed.statement, imposed.note) == ("insult", "Vos mots du 2 mai.", "Voir Loïc.")
     assert imposed.actor == moderator
     screen = text_of(as_moderator.get(reverse("participants:inspect", args=[zoe.pk])))
-    assert "injures ou attaques personnelles" in screen
+    assert "insultes ou attaques personnelles" in screen
     assert "jusqu’à nouvel ordre" in screen
 
 
