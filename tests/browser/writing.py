@@ -8,12 +8,13 @@ TEXT = "J’y tiens : « Quinze ans plus tard », le banc est toujours là !"
 
 SAY = """
 from discussions import moderation, rendering
-from discussions.models import Discussion, Reply
+from discussions.models import Discussion, Participant, Reply
 discussion = Discussion.objects.get(page__slug={slug!r}, locale__language_code="fr")
+writer = {email!r} and Participant.objects.get_or_create(name={name!r}, email={email!r})[0] or None
 html, plain = rendering.render({text!r}, "markdown")
 reply = Reply(discussion=discussion, name={name!r}, language="fr", text={text!r}, html=html, plain=plain,
-              render_version=rendering.RENDER_VERSION)
-print(moderation.receive(reply, "published", rule="import").public_id)
+              participant=writer, render_version=rendering.RENDER_VERSION)
+print(moderation.receive(reply, {state!r}, rule="import").public_id)
 """
 REMOVE = """
 from discussions import moderation
@@ -26,9 +27,10 @@ Discussion.objects.filter(page__slug={slug!r}, locale__language_code="fr").updat
 """
 
 
-def say(site, text, *, name="Suzanne"):
-    """Publish a reply under the article and return its public id."""
-    return site.manage("shell", "-c", SAY.format(slug=SLUG, text=text, name=name)).split()[-1]
+def say(site, text, *, name="Suzanne", email="", state="published"):
+    """Put a reply under the article and return its public id; with an address it is a participant's."""
+    said = SAY.format(slug=SLUG, text=text, name=name, email=email, state=state)
+    return site.manage("shell", "-c", said).split()[-1]
 
 
 def remove(site, public_id):

@@ -1,0 +1,139 @@
+"""All of the moderators’ screens, and two ways through: a word list, and a person who is to be erased."""
+
+import json
+import re
+
+import pytest
+from playwright.sync_api import expect
+from writing import ARTICLE, SLUG, say
+
+# Accessible on a telephone, too: where whole lists become cards, and the longest form. The other tests of
+# moderating, sanctions and reports go through their screens at that width.
+NARROW = {
+    "replies/?state=all",
+    "replies/batches/",
+    "replies/discussions/",
+    "reply-rules/",
+    "reply-rules/new/",
+}
+
+# A reply in each state that has a screen of its own, reports of each kind, a list and a batch.
+FILL = """
+import json
+from django.contrib.auth import get_user_model
+from django.utils import timezone
+from discussions import batches, moderation, reports, rules
+from discussions.decisions import ACTS
+from discussions.models import Discussion, Participant, Reply, Rule
+moussa = get_user_model().objects.get(username="moderation")
+page = Discussion.objects.get(page__slug={slug!r}, locale__language_code="fr").page
+maud = Participant.objects.filter(name="Maud").first()
+reply = Reply.objects.filter(discussion__page=page, state="published").order_by("pk")[0]
+light = reports.report(reply, subject="voisine", reason="insults", text="Pas très gentil.", language="fr")
+notice = reports.notify(reply, reason="illegal_defamation", text="C’est faux.", name="Nadia Benali",
+                        email="nadia@librairie.example", language="fr")
+moderation.remove(reply, actor=moussa, reason="insults", statement="C’est une attaque.", note="Encore.")
+moderation.publish(reply, actor=moussa)
+reply.refresh_from_db()
+opened = reports.report(reply, subject="voisin", reason="spam", text="", language="fr")
+rule = Rule(name="Paris", terms="paris sportif*", in_text=True, effect="hold")
+rules.save(rule, is_active=True, actor=moussa)
+waits = Reply.objects.get(public_id={waits!r})
+batch = batches.start(moussa, ACTS["reject"], Reply.objects.filter(pk=waits.pk), seen_at=timezone.now())
+batches.advance(batch, 1)
+print(json.dumps([
+    "replies/", "replies/?state=all", "replies/?q=introuvable", f"replies/{{reply.public_id}}/",
+    f"replies/{{waits.public_id}}/",
+    f"replies/batches/new/?scope=checked&act=publish&reply={{waits.public_id}}",
+    "replies/batches/", f"replies/batches/{{batch.pk}}/",
+    "replies/discussions/", f"replies/policy/{{page.pk}}/",
+    "participants/", f"participants/{{maud.pk}}/", f"participants/{{maud.pk}}/erase/",
+    f"participants/sanction/banned/?id={{maud.pk}}",
+    "reply-reports/?status=all", f"reply-reports/{{opened.reference}}/",
+    f"reply-reports/{{notice.reference}}/", "reply-rules/", "reply-rules/new/", f"reply-rules/{{rule.pk}}/",
+    f"reply-rules/{{rule.pk}}/delete/", "",
+]))
+"""
+
+
+@pytest.fixture
+def screens(site):
+    """The addresses of the moderators’ screens, with something on each."""
+    waits = say(site, "Et les bancs publics de Brassens ?", name="Anselme", state="pending")
+    script = FILL.format(slug=SLUG, waits=waits)
+    return json.loads(site.manage("shell", "-c", script).splitlines()[-1])
+
+
+def fits(page):
+    return page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+
+
+def test_every_screen_is_accessible_fits_and_keeps_to_the_policy(log_in, screens, axe):
+    page = log_in("admin", viewport={"width": 1440, "height": 900})
+    complaints = []
+    page.on("console", lambda message: complaints.append(message.text))
+    for address in screens:
+        answer = page.goto(f"/admin/{address}")
+        assert answer.ok, address
+        axe(page)
+        assert fits(page), address
+        page.set_viewport_size({"width": 320, "height": 900})
+        assert fits(page), address
+        if address in NARROW:
+            axe(page)
+        page.set_viewport_size({"width": 1440, "height": 900})
+    assert [text for text in complaints if "Content Security Policy" in text] == []
+
+
+def test_a_word_list_is_written_tried_activated_and_holds_the_next_reply(log_in, plain_reader, site):
+    say(site, "On y joue à la pétanque jusqu’à la nuit.", name="Marius")
+    page = log_in("moderation")
+    page.goto("/admin/reply-rules/")
+    page.get_by_role("link", name="Ajouter une liste").click()
+    page.get_by_role("textbox", name="Nom").fill("Jeux de boules")
+    page.get_by_role("textbox", name="Termes").fill("petanque*")
+    expect(page.get_by_role("button", name="Activer", exact=True)).to_have_count(0)
+    page.get_by_role("button", name="Essayer la liste").click()
+    expect(page.locator("#trial")).to_contain_text("On y joue à la pétanque")
+    page.get_by_role("button", name="Activer", exact=True).click()
+    expect(page.locator(".messages")).to_contain_text("« Jeux de boules »")
+
+    plain_reader.goto("/articles/les-mots-du-marche/")
+    plain_reader.fill("[name=name]", "Fanny")
+    plain_reader.fill("[name=email]", "fanny@lecteurs.example")
+    plain_reader.fill("[name=text]", "Chez nous, les pétanques se disent « parties ».")
+    plain_reader.click("form.reply-form [type=submit]")
+    expect(plain_reader.locator("[role=status]")).to_contain_text("attente")
+    page.goto("/admin/replies/?q=Fanny")
+    page.get_by_role("link", name="Chez nous, les pétanques").click()
+    expect(page.locator(".reply-findings")).to_contain_text("« Jeux de boules »")
+    expect(page.locator(".reply-findings")).to_contain_text("« petanque* »")
+
+
+def test_an_exported_and_erased_person_is_nowhere_any_more(log_in, site, tmp_path):
+    name, address = "Zénaïde Quillard", "zenaide@lecteurs.example"
+    texts = ["Mon banc est rue des Acacias.", "Et mon chat y dort en attendant."]
+    for text, state in zip(texts, ["published", "pending"], strict=True):
+        say(site, text, name=name, email=address, state=state)
+    page = log_in("admin")
+    page.goto(ARTICLE)
+    feed = page.locator("link[type='application/atom+xml'], link[type='application/rss+xml']").first
+    places = [ARTICLE, feed.get_attribute("href"), "/admin/participants/?q=Quillard"]
+    places.append("/admin/replies/?state=all&q=banc+est+rue")
+    assert all("Quillard" in page.request.get(place).text() for place in places)
+
+    page.goto(places[2])
+    page.get_by_role("link", name=name).click()
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Tout exporter").click()
+    download.value.save_as(tmp_path / "export.json")
+    exported = json.dumps(json.loads((tmp_path / "export.json").read_text()), ensure_ascii=False)
+    assert all(text in exported for text in [name, address, *texts])
+
+    page.get_by_role("link", name=re.compile("^Tout effacer")).click()
+    page.get_by_label("Je sais").check()
+    page.get_by_role("button", name=re.compile("^Tout effacer")).click()
+    expect(page.locator(".messages")).to_be_visible()
+    for place in places:
+        shown = page.request.get(place.split("?")[0] + ("?state=all" if "replies" in place else "")).text()
+        assert not any(said in shown for said in [name, address, *texts]), place
