@@ -3,42 +3,12 @@
 import os
 import re
 
-import pytest
 from playwright.sync_api import expect
 
 QUEUE = "/admin/replies/"
 # More than a page of them, and at length a hundred.
 MANY = 100 if os.environ.get("CAUSERIE_LONG") else 28
 ROW = "#listing-results tbody tr"
-
-# Written on the served site, as readers would have.
-FILL = """
-from articles.models import ArticlePage
-from discussions import moderation, rendering
-from discussions.models import Discussion, Participant, Reply
-page = ArticlePage.objects.live().filter(locale__language_code="fr").order_by("pk").first()
-discussion, _ = Discussion.objects.get_or_create(page=page, defaults={{"locale": page.locale}})
-for n in range({count}):
-    text = f"{word} numéro {{n}} : l’été, on s’assoit mieux à l’ombre."
-    html, plain = rendering.render(text, "markdown")
-    person = Participant.objects.create(name=f"{word} {{n}}", email=f"{word}{{n}}@lecteurs.example".lower())
-    reply = Reply(discussion=discussion, name=person.name, participant=person, language="fr", text=text)
-    reply.html, reply.plain, reply.render_version = html, plain, rendering.RENDER_VERSION
-    moderation.receive(reply, "pending", rule="gate", reason="policy_first")
-"""
-
-
-@pytest.fixture
-def arrive(site, tmp_path):
-    """Return a function that lets so many replies wait, all with a word of their own."""
-
-    def write(count, word):
-        script = tmp_path / "fill.py"
-        code = "import django\ndjango.setup()\n" + FILL.format(count=count, word=word)
-        script.write_text(code)
-        site.run(script)
-
-    return write
 
 
 def queue_of(word, state="waiting"):

@@ -12,10 +12,11 @@ def press(page, role, name):
     page.keyboard.press("Space" if role == "checkbox" else "Enter")
 
 
-def test_two_people_are_suspended_and_pardoned_by_the_keyboard(log_in, axe):
+def test_two_people_are_suspended_and_pardoned_by_the_keyboard(log_in, arrive, axe):
+    arrive(2, "Bouleau")
     page = log_in("moderation", viewport={"width": 320, "height": 720})
-    page.goto("/admin/participants/")
-    for name in ("Maud", "Rachid"):
+    page.goto("/admin/participants/?q=Bouleau")
+    for name in ("Bouleau 0", "Bouleau 1"):
         press(page, "checkbox", f"Choisir {name}")
     assert_fits(page)
     axe(page)
@@ -29,7 +30,7 @@ def test_two_people_are_suspended_and_pardoned_by_the_keyboard(log_in, axe):
     expect(page.get_by_text("fait pour 2 participants")).to_be_visible()
     page.goto("/admin/participants/?standing=suspended")
     expect(page.get_by_role("checkbox")).to_have_count(2)
-    press(page, "link", "Maud")
+    press(page, "link", "Bouleau 0")
     expect(page.get_by_role("button", name="Lever la sanction")).to_be_visible()
     assert_fits(page)
     axe(page)
