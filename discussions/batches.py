@@ -43,7 +43,7 @@ def start(actor, act, replies, *, seen_at, **words):
         targets.setdefault(before, []).append(pk)
     total = sum(map(len, targets.values()))
     return Batch.objects.create(
-        actor=actor, act=act.name, targets=targets, total=total, seen_at=seen_at, **words
+        actor=actor, act=act.name, targets=[*targets.items()], total=total, seen_at=seen_at, **words
     )
 
 
@@ -60,7 +60,7 @@ def undo(batch, actor):
     if not is_undoable(batch):
         raise NotUndoable
     ids = [*Decision.objects.filter(batch=batch).order_by("pk").values_list("pk", flat=True)]
-    targets = {"": ids}
+    targets = [["", ids]]
     return Batch.objects.create(actor=actor, act=UNDO, undoes=batch, targets=targets, total=len(ids))
 
 
@@ -109,7 +109,7 @@ def _decide(batch, before, ids):
 def _next_slice(batch):
     """Return (the state they were in, ids) of the replies whose turn it is; of an undo, ids of decisions."""
     start = batch.position
-    for before, ids in batch.targets.items():
+    for before, ids in batch.targets:
         if start < len(ids):
             return before, ids[start : start + SLICE]
         start -= len(ids)

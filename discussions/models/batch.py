@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 class Batch(models.Model):
     """One act on many replies, carried out in slices: `discussions.batches` writes it.
 
-    `targets` maps a state to the ids of the replies that were in it when the moderator looked.
+    `targets` holds pairs: a state, and the ids of the replies that were in it when the moderator looked.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -30,7 +30,7 @@ class Batch(models.Model):
     # The filter that chose the replies, as the listing's address has it.
     query = models.TextField(blank=True)
     # Kept as one value, not as rows: it is written once, read whole, and can hold 100,000.
-    targets = models.JSONField(default=dict)
+    targets = models.JSONField(default=list)
     total = models.PositiveIntegerField(_("replies"))
     # How many of them have had their turn, and of how many the state was changed.
     position = models.PositiveIntegerField(default=0)

@@ -65,7 +65,7 @@ class BatchCreateView(BatchScreenMixin, FormView):
         if self.act is None:
             raise Http404
         self.query, self.scope = data.get("query", ""), data.get("scope", CHECKED)
-        self.checked = data.getlist("reply")[:MOST_CHECKED]
+        self.checked = [one for one in data.getlist("reply")[:MOST_CHECKED] if one.isalnum()]
         return super().dispatch(request, *args, **kwargs)
 
     @cached_property

@@ -268,10 +268,11 @@ class Conversation(RuleBasedStateMachine):
     def decide_together(self, numbers, act):
         chosen = Reply.objects.filter(pk__in={self.pick(number).id for number in numbers})
         act = decisions.ACTS[act]
-        meant = [said for said in self.model.said if act.state in MAY_FOLLOW[said.state]]
+        ids = {*chosen.values_list("pk", flat=True)}
+        meant = [said for said in self.model.said if act.state in MAY_FOLLOW[said.state] and said.id in ids]
         batch = batches.start(self.actor, act, chosen, seen_at=timezone.now())
         batch = batches.advance(batch, seconds=10)
-        meant = [said for said in self.in_turn(meant) if chosen.filter(pk=said.id).exists()]
+        meant = self.in_turn(meant)
         assert (batch.total, batch.decided) == (len(meant), len(meant))
         before = [(said, said.state) for said in meant]
         for said in meant:
