@@ -21,8 +21,8 @@ def read(token):
     except (signing.BadSignature, ValueError, TypeError):
         return None
     user = get_user_model().objects.filter(pk=user_id).first()
-    replies = Reply.objects.select_related("discussion__page__locale", "parent")
-    reply = replies.filter(public_id=public_id).first()
+    replies = Reply.objects.exclude(kind=Reply.Kind.PLACEHOLDER).filter(public_id=public_id)
+    reply = replies.select_related("discussion__page__locale", "parent").first()
     return (user, reply) if reply and user and may_moderate(user) else None
 
 

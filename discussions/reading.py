@@ -185,5 +185,6 @@ def find_answerable(discussion, public_id):
 
 
 def is_visible(reply):
-    """Tell whether readers see a reply: it is published and nothing above conceals it."""
-    return reply.shown and reply.state == Reply.State.PUBLISHED
+    """Tell whether readers can read a reply: it is published, not concealed by one above, and at hand."""
+    is_here = reply.kind != Reply.Kind.PLACEHOLDER
+    return is_here and reply.shown and reply.state == Reply.State.PUBLISHED

@@ -27,6 +27,12 @@ class ModeratorMixin(PermissionCheckedMixin):
     def permission_policy(self):
         return policy_registry.get_by_type(Reply)
 
+    def setup(self, request, *args, **kwargs):
+        # Before anything is looked up: a refusal tells nothing of what there is.
+        super().setup(request, *args, **kwargs)
+        if not self.user_has_permission("moderate"):
+            raise PermissionDenied
+
     def check(self, instance):
         if not self.user_has_permission_for_instance("moderate", instance):
             raise PermissionDenied
@@ -49,8 +55,6 @@ class ParticipantMixin(ModeratorMixin):
 
     def setup(self, request, *args, **kwargs):
         super().setup(request, *args, **kwargs)
-        if not self.user_has_permission("moderate"):
-            raise PermissionDenied
         if self.needs_addresses and not may_see_addresses(request.user):
             raise PermissionDenied
         people = Participant.objects.select_related("user")

@@ -1,6 +1,5 @@
 """One reply with its history, and every decision on it a POST."""
 
-from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -44,8 +43,6 @@ class ReplyObjectMixin(ModeratorMixin):
 
     def setup(self, request, *args, **kwargs):
         super().setup(request, *args, **kwargs)
-        if not self.user_has_permission("moderate"):
-            raise PermissionDenied
         replies = moderated_replies().select_related("participant")
         self.object = get_object_or_404(replies, public_id=kwargs["public_id"])
         self.check(self.object)

@@ -2,7 +2,6 @@
 
 import django_filters
 from django import forms
-from django.core.exceptions import PermissionDenied
 from django.db.models import Case, IntegerField, Value, When
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -135,8 +134,6 @@ class ReportInspectView(ModeratorMixin, WagtailAdminTemplateMixin, TemplateView)
 
     def setup(self, request, *args, **kwargs):
         super().setup(request, *args, **kwargs)
-        if not self.user_has_permission("moderate"):
-            raise PermissionDenied
         found = Report.objects.select_related(
             "decided_by", "decision", "reply__discussion__page__locale", "reply__participant"
         )

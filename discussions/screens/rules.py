@@ -5,7 +5,6 @@ import json
 
 from django import forms
 from django.core import signing
-from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.formats import number_format
@@ -168,8 +167,6 @@ class RuleMixin(ModeratorMixin, WagtailAdminTemplateMixin):
 
     def setup(self, request, *args, **kwargs):
         super().setup(request, *args, **kwargs)
-        if not self.user_has_permission("moderate"):
-            raise PermissionDenied
         self.rule = get_object_or_404(Rule, pk=kwargs["pk"]) if "pk" in kwargs else Rule()
 
     def get_page_title(self):

