@@ -32,7 +32,7 @@ DATA = {
     r"reply-rules/(new|<int:pk>)/$": RULE,
     r"(reply|right-of-reply|edit|contest)/$": WORDS | {"is_concerned": "on"},
     r"page_id>/follow/$": {"follow-email": WORDS["email"], "follow-frequency": "now"},
-    r"/report/<str:public_id>/$": {"reason": "insults"},
+    r"/report/<slug:public_id>/$": {"reason": "insults"},
     r"/notice/$": WORDS | {"reason": "illegal_defamation", "good_faith": "on"},
     r"/me/$": {"email": "zoe@lecteurs.example"},
     r"/change/$": {"frequency": "weekly"},
