@@ -101,7 +101,7 @@ class OneOfEach:
             ("<uuid:pk>/", f"{self.finished.pk}/"),
             ("<uuid:batch>/", f"{self.sanction.batch}/"),
             ("<slug:public_id>/undo/<int:pk>/", f"{undone.public_id}/undo/{undone.decisions.last().pk}/"),
-            ("<slug:public_id>/", f"{self.pending.public_id}/"),
+            ("replies/<slug:public_id>/", f"replies/{self.pending.public_id}/"),
             ("<slug:act>/", "publish/"),
             ("<slug:kind>/", "watched/"),
             ("<slug:reference>/", f"{self.report.reference}/"),
@@ -142,7 +142,6 @@ class OneOfEach:
         return [
             ("undo/<int:pk>/", f"undo/{last}/"),
             ("<slug:act>/", "publish/"),
-            ("<slug:public_id>/", f"{public_id}/"),
             ("<slug:public_id>/", f"{public_id}/"),
             ("moderate/<str:token>/", f"moderate/{mandate}/"),
             ("receipt/<str:token>/", f"receipt/{receipt_token(public_id)}/"),
