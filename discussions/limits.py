@@ -1,14 +1,16 @@
 """How much one person, one network, one article and the site send: counted in the shared cache.
 
 Sliding windows of two counters each. Where the cache is away, or keeps nothing, each process counts alone:
-a limit that is too generous for a while is better than a reader who is turned away.
+a limit that is too generous for a while is better than a reader who is turned away. What turns nobody away
+is taken for as many as there are processes, for the others meet about as much.
 """
 
 import logging
 import time
 from dataclasses import dataclass
 
-from django.core.cache import cache, caches
+from django.conf import settings
+from django.core.cache import caches
 from django.core.cache.backends.dummy import DummyCache
 from django.core.cache.backends.locmem import LocMemCache
 from django.utils.crypto import salted_hmac
@@ -55,8 +57,11 @@ def read(subjects):
     now = time.time()
     windows = {limit: _window(limit, subject, now) for limit, subject in subjects.items() if subject}
     keys = [key for keys in windows.values() for key in keys]
-    found = _ask(lambda store: store.get_many(keys))
-    counts = {limit: _estimate(limit, keys, found, now) for limit, keys in windows.items()}
+    found, processes = _ask(lambda store: store.get_many(keys))
+    counts = {
+        limit: _estimate(limit, keys, found, now) * (1 if limit.most else processes)
+        for limit, keys in windows.items()
+    }
     reached = [limit for limit, count in counts.items() if limit.most and count >= limit.most]
     return Rates(counts, max((_rest(limit, now) for limit in reached), default=0))
 
@@ -97,10 +102,11 @@ def _add_one(store, key, limit):
 
 
 def _ask(question):
-    if isinstance(caches["default"], DummyCache):
-        return question(MEMORY)
+    """Return the answer of a cache, and how many processes count alone, each in a cache like it."""
+    store = caches["default"]
+    alone = settings.PROCESSES if isinstance(store, DummyCache | LocMemCache) else 1
     try:
-        return question(cache)
+        return question(MEMORY if isinstance(store, DummyCache) else store), alone
     except Exception:
         logger.warning("The cache is away: each process counts replies by itself.", exc_info=True)
-        return question(MEMORY)
+        return question(MEMORY), settings.PROCESSES

@@ -22,9 +22,7 @@ class ModeratorPreferenceForm(forms.ModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         if not self.instance.user.email:
-            self.fields["frequency"].help_text = _(
-                "Your account has no e-mail address yet: give it one first."
-            )
+            self.fields["frequency"].help_text = NO_ADDRESS
 
     def save(self, *args, **kwargs):
         if "frequency" in self.changed_data:

@@ -180,6 +180,20 @@ def test_without_a_shared_cache_each_process_counts_alone(settings, backend, cap
     assert ("cache is away" in caplog.text) == (backend == "gone")
 
 
+@pytest.mark.parametrize(
+    ("backend", "felt"),
+    [("dummy.DummyCache", 3), ("locmem.LocMemCache", 3), ("filebased.FileBasedCache", 1)],
+)
+def test_what_turns_nobody_away_is_taken_for_as_many_as_count_alone(settings, tmp_path, backend, felt):
+    settings.PROCESSES = 3
+    settings.CACHES = {
+        "default": {"BACKEND": f"django.core.cache.backends.{backend}", "LOCATION": str(tmp_path)}
+    }
+    counted = {limits.SITE: "site", limits.NETWORK: "198.51.100.0/24"}
+    limits.count(counted)
+    assert limits.read(counted).counts == {limits.SITE: felt, limits.NETWORK: 1}
+
+
 def test_the_cache_holds_no_address_in_clear(post):
     post(REMOTE_ADDR="198.51.100.7")
     kept = repr(cache._cache)

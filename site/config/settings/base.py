@@ -10,6 +10,8 @@ env = Env()
 BASE_URL = env("BASE_URL", default="http://localhost:8000").rstrip("/")
 DEBUG = False
 NODES = env.int("NODES", default=1)
+# How many processes answer readers; runserver is one.
+PROCESSES = 1
 # Whose X-Forwarded-For is believed: how many proxies stand in front, or the networks they are in.
 TRUSTED_PROXIES = trusted_proxies(env("TRUSTED_PROXIES", default="0"))
 

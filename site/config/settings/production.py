@@ -14,6 +14,8 @@ EMAIL_CONFIG = env.email("EMAIL_URL", default="smtp://localhost:25")
 vars().update(EMAIL_CONFIG)
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env("DEFAULT_FROM_EMAIL", default="causerie@localhost")
 
+PROCESSES = NODES * env.int("WEB_WORKERS", default=2)
+
 refuse_unsafe(
     secret_key=SECRET_KEY,
     allowed_hosts=ALLOWED_HOSTS,
