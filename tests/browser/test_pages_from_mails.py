@@ -1,4 +1,4 @@
-"""The pages that addresses in mails lead to: a moderator decides, a reader follows no more; on a small screen."""
+"""The pages that mails lead to, on a small screen: a moderator decides, a reader follows no more."""
 
 import re
 
