@@ -35,7 +35,8 @@ def announce_on_commit(reply):
 def announce(pk, most=None):
     """Write the mails about a reply and send a few; if there are more than `most`, `tick` writes the rest."""
     count = _announce(pk, most)
-    outbox.send_a_few(pk)
+    if count:
+        outbox.send_a_few(pk)
     return count
 
 
@@ -85,8 +86,10 @@ def _writers(reply):
 
 
 def _to_moderators(reply):
-    _forget_earlier_alerts(reply)
-    return [_alert(user, reply) for user in _moderators(ModeratorPreference.Frequency.NOW)]
+    told = _moderators(ModeratorPreference.Frequency.NOW)
+    if told:
+        _forget_earlier_alerts(reply)
+    return [_alert(user, reply) for user in told]
 
 
 def _moderators(frequency, **conditions):
