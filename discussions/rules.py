@@ -112,15 +112,25 @@ def _common(terms, published):
     return [(term, count) for term, count in terms.most_common(5) if count >= most]
 
 
+class ChangedMeanwhile(Exception):
+    """Somebody has saved the list since it was read."""
+
+
 @transaction.atomic
 def save(rule, *, is_active, actor):
-    """Keep a list as it is now, active or not, and log it."""
+    """Keep a list as it is now, active or not, and log it.
+
+    Raises ChangedMeanwhile where the list isn't any more what `rule.version` was.
+    """
     is_new = rule.pk is None
     rule.is_active, rule.term_count = is_active, len(split(rule.terms))
     if is_new:
         rule.created_by = actor
     else:
+        seen = Rule.objects.filter(pk=rule.pk, version=rule.version)
         rule.version += 1
+        if not seen.update(version=rule.version):
+            raise ChangedMeanwhile
     rule.save()
     log(instance=rule, action="wagtail.create" if is_new else "wagtail.edit", user=actor)
     if is_active:

@@ -69,6 +69,8 @@ class RuleForm(forms.Form):
         error_messages={"required": _("Choose one place at least.")},
     )
     effect = forms.ChoiceField(label=_("Effect"), choices=Rule.Effect.choices, widget=forms.RadioSelect)
+    # Which version was changed here.
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     left_out = ()
 
@@ -186,18 +188,40 @@ class RuleEditView(RuleMixin, FormView):
     def get_initial(self):
         if self.rule.pk is None:
             return {"places": ["text"], "effect": Rule.Effect.HOLD}
-        fields = {name: getattr(self.rule, name) for name in ("name", "terms", "effect")}
+        fields = {name: getattr(self.rule, name) for name in ("name", "terms", "effect", "version")}
         return {**fields, "places": self.rule.places}
 
     def form_valid(self, form):
         form.apply(self.rule)
         act = self.request.POST.get("act")
         if act == "save" or (act == "activate" and self.was_tried(form)):
-            rules.save(self.rule, is_active=act == "activate", actor=self.request.user)
-            self.tell(form)
-            return redirect("reply_rules:index")
+            return self.save(form, is_active=act == "activate")
+        return self.show_trial(form, is_late=act == "activate")
+
+    def save(self, form, *, is_active):
+        current = self.rule.version
+        self.rule.version = form.cleaned_data["version"] or current
+        try:
+            rules.save(self.rule, is_active=is_active, actor=self.request.user)
+        except rules.ChangedMeanwhile:
+            return self.ask_again(form, current)
+        self.tell(form)
+        return redirect("reply_rules:index")
+
+    def ask_again(self, form, current):
+        """Show what was written once more, beside a way to what somebody else has saved."""
+        url = reverse("reply_rules:edit", args=[self.rule.pk])
+        said = gettext(
+            "Nothing is saved: somebody else has changed this list meanwhile. Below is what you wrote; "
+            "saved now, it replaces theirs."
+        )
+        messages.warning(self.request, said, [messages.button(url, gettext("Their list"), new_window=True)])
+        form.data = form.data.copy()
+        form.data["version"] = current
+        return self.show_trial(form)
+
+    def show_trial(self, form, *, is_late=False):
         proof = signing.dumps(form.proof(), salt=SALT)
-        is_late = act == "activate"
         trial = describe(rules.try_out(self.rule))
         return self.render_to_response(
             self.get_context_data(form=form, trial=trial, tried=proof, is_late=is_late)

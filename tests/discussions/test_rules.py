@@ -127,6 +127,20 @@ def test_a_changed_list_acts_once_it_was_tried_again(as_moderator, post):
     assert post("Le marché").state == "pending"
 
 
+def test_of_two_who_change_a_list_the_later_is_asked_and_nothing_is_lost(as_moderator):
+    send(as_moderator, "save")
+    url = f"{LISTS}{Rule.objects.get().pk}/"
+    seen = as_moderator.get(url).context["form"]["version"].value()
+    assert send(as_moderator, "save", url, terms="loterie", version=seen).status_code == 302
+    late = send(as_moderator, "save", url, terms="tombola", version=seen)
+    assert Rule.objects.get().terms == "loterie"
+    assert "quelqu’un d’autre a modifié cette liste" in text_of(late)
+    assert "tombola</textarea>" in late.content.decode()
+    again = late.context["form"]["version"].value()
+    assert send(as_moderator, "save", url, terms="tombola", version=again).status_code == 302
+    assert Rule.objects.get().terms == "tombola"
+
+
 def test_a_list_is_turned_off_and_deleted(as_moderator, post):
     try_and_activate(as_moderator)
     rule = Rule.objects.get()
