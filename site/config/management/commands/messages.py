@@ -1,5 +1,6 @@
 """Extract the messages of the project and compile its catalogues; with --check, only compare."""
 
+import re
 import subprocess
 import tempfile
 from pathlib import Path
@@ -9,6 +10,8 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
+# French sets a no-break space there: a wide one before the colon and in guillemets, else a narrow one.
+BARE_SPACE = re.compile(r" [:;!?»]|« ")
 IGNORED = [".venv/*", "var/*", "tests/*", "node_modules/*"]
 
 
@@ -65,9 +68,19 @@ def find_faults(catalogue, before, compiled):
     yield from (f"  no longer used: {msgid}" for _, msgid in sorted(known - wanted, key=str))
     yield from (f"  fuzzy: {entry.msgid}" for entry in now.fuzzy_entries())
     yield from (f"  not translated: {entry.msgid}" for entry in now.untranslated_entries())
+    if catalogue.parts[-3] == "fr":
+        yield from (
+            f"  a line may break at this space: {said}" for said in all_texts(now) if BARE_SPACE.search(said)
+        )
     with tempfile.TemporaryDirectory() as folder:
         fresh = Path(folder) / "fresh.po"
         fresh.write_bytes(before)
         compile_catalogue(fresh, fresh.with_suffix(".mo"))
         if not compiled.exists() or compiled.read_bytes() != fresh.with_suffix(".mo").read_bytes():
             yield "  the compiled catalogue is stale"
+
+
+def all_texts(catalogue):
+    """Yield what is said in a language, every plural form of it, too."""
+    for entry in catalogue:
+        yield from entry.msgstr_plural.values() if entry.msgid_plural else [entry.msgstr]
