@@ -1,16 +1,11 @@
 """`make bench`: how well the spam filter tells spam from good texts, and what it costs."""
 
 import datetime
-import os
 import statistics
 import sys
-import tempfile
 import time
 import tracemalloc
 from pathlib import Path
-
-import django
-from django.conf import settings
 
 # The tests' own modules, which pytest finds by itself.
 sys.path.insert(0, str(Path(__file__).parents[1]))
@@ -19,6 +14,7 @@ import badinput
 import spam_samples
 
 from discussions import bayes, words
+from tests.bench.database import fresh_database
 
 SEEDS = (1, 2, 3)
 TEXT = "J’accuse réception de votre réponse, et l’on y tenait : https://exemple.fr/archives ! "
@@ -84,20 +80,10 @@ def report_cost(taught, text):
 
 def report_trial():
     """Time how long the trial of a list takes over what a busy site has received in a month."""
-    django.setup()
-    from django.db import connection
-
-    with tempfile.TemporaryDirectory() as folder:
-        name = f"bench_{os.getpid()}"
-        is_file = connection.vendor == "sqlite"
-        connection.settings_dict["TEST"]["NAME"] = f"{folder}/{name}.sqlite3" if is_file else name
-        connection.creation.create_test_db(verbosity=0, autoclobber=True)
-        try:
-            fill()
-            for name, terms in lists():
-                try_out(name, terms)
-        finally:
-            connection.creation.destroy_test_db(settings.DATABASES["default"]["NAME"], verbosity=0)
+    with fresh_database():
+        fill()
+        for name, terms in lists():
+            try_out(name, terms)
 
 
 def fill():
