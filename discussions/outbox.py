@@ -30,6 +30,7 @@ LETTERS = {
     Kind.NEWS: news,
     Kind.MODERATION: waiting,
     Kind.SANCTION: told,
+    Kind.LIFTED: told,
     Kind.RECEIVED: told,
     Kind.DECIDED: told,
     Kind.STATEMENT: told,

@@ -65,19 +65,25 @@ def impose(people, kind, *, actor, **what):
     for person in _lock(people):
         sanction = Sanction.objects.create(participant=person, kind=kind, actor=actor, batch=batch, **what)
         _settle(person)
-        _tell(sanction)
+        _tell(Mail.Kind.SANCTION, sanction)
     return batch
 
 
 @transaction.atomic
 def lift(sanctions, *, actor=None):
-    """Lift those of some sanctions that are not lifted yet; return how many."""
+    """Lift those of some sanctions that are not lifted yet, tell of it, and return how many."""
     ids = [*sanctions.values_list("pk", flat=True)]
     people = _lock(Participant.objects.filter(sanctions__in=ids))
     due = Sanction.objects.filter(pk__in=ids, lifted_at=None)
+    # Of what has run out the first mail has told the day.
+    early = [*due.in_force().select_related("participant__user")]
     count = due.update(lifted_at=timezone.now(), lifted_by=actor)
     for person in people:
         _settle(person)
+    for sanction in early:
+        # Whoever hasn't been told of it yet need not be told of its end.
+        if not sanction.mails.filter(sent_at=None).exists():
+            _tell(Mail.Kind.LIFTED, sanction)
     return count
 
 
@@ -127,11 +133,11 @@ def _settle(person):
     person.save(update_fields=["standing"])
 
 
-def _tell(sanction):
+def _tell(kind, sanction):
     person = sanction.participant
     address = address_to_tell(person)
     if address:
-        outbox.put(Mail.Kind.SANCTION, address, person.language or "fr", sanction=sanction)
+        outbox.put(kind, address, person.language or "fr", sanction=sanction)
 
 
 def address_to_tell(person):

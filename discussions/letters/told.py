@@ -17,8 +17,8 @@ def wanted(mails):
 
 
 def _is_true(mail):
-    if mail.kind == Kind.SANCTION:
-        return mail.sanction.lifted_at is None
+    if mail.kind in {Kind.SANCTION, Kind.LIFTED}:
+        return (mail.sanction.lifted_at is None) == (mail.kind == Kind.SANCTION)
     return mail.decision is None or mail.decision == mail.decision.reply.decisions.last()
 
 
@@ -34,6 +34,7 @@ def write(mails):
             "report": mail.report,
             "decision": mail.decision,
             "sanction": mail.sanction,
+            "others": mail.sanction and [*mail.sanction.participant.sanctions.in_force()],
             "article": reply and reply.discussion.page,
             "url": settings.BASE_URL + _address(mail, reply),
         }
@@ -55,6 +56,7 @@ def _address(mail, reply):
 
 SUBJECTS = {
     Kind.SANCTION: lambda context: _("A decision about what you write on %(site)s") % context,
+    Kind.LIFTED: lambda context: _("Lifted: a decision about what you write on %(site)s") % context,
     Kind.RECEIVED: lambda context: _("We have received your notice %(report)s") % context,
     Kind.DECIDED: lambda context: _("Our decision on your notice %(report)s") % context,
     Kind.STATEMENT: lambda context: _("Our decision on your reply to “%(article)s”") % context,

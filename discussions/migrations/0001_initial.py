@@ -395,7 +395,7 @@ class Migration(migrations.Migration):
             name='Mail',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('confirmation', 'confirmation'), ('link', 'personal link'), ('sanction', 'sanction'), ('received', 'acknowledgement of a notice'), ('decided', 'decision on a notice'), ('statement', 'statement of reasons'), ('appeal', 'answer to an objection'), ('alert', 'alert to the moderators'), ('subscription', 'confirmation of a subscription'), ('news', 'new reply'), ('moderation', 'reply to moderate')], max_length=12, verbose_name='kind')),
+                ('kind', models.CharField(choices=[('confirmation', 'confirmation'), ('link', 'personal link'), ('sanction', 'sanction'), ('lifted', 'end of a sanction'), ('received', 'acknowledgement of a notice'), ('decided', 'decision on a notice'), ('statement', 'statement of reasons'), ('appeal', 'answer to an objection'), ('alert', 'alert to the moderators'), ('subscription', 'confirmation of a subscription'), ('news', 'new reply'), ('moderation', 'reply to moderate')], max_length=12, verbose_name='kind')),
                 ('email', models.EmailField(max_length=254, verbose_name='e-mail')),
                 ('email_key', models.CharField(editable=False, max_length=254)),
                 ('language', models.CharField(max_length=20, verbose_name='language')),

@@ -41,6 +41,7 @@ class Mail(models.Model):
         CONFIRMATION = "confirmation", _("confirmation")
         LINK = "link", _("personal link")
         SANCTION = "sanction", _("sanction")
+        LIFTED = "lifted", _("end of a sanction")
         RECEIVED = "received", _("acknowledgement of a notice")
         DECIDED = "decided", _("decision on a notice")
         STATEMENT = "statement", _("statement of reasons")

@@ -172,6 +172,34 @@ def test_what_is_undone_at_once_is_not_told(zoe, django_capture_on_commit_callba
     assert mail.outbox == []
 
 
+def test_who_was_told_of_a_sanction_is_told_of_its_end_and_of_what_still_holds(
+    zoe, django_capture_on_commit_callbacks
+):
+    with django_capture_on_commit_callbacks(execute=True):
+        impose("watched", zoe)
+        impose("banned", zoe)
+    mail.outbox.clear()
+    for kind, left in (("banned", "lues par la modération"), ("watched", "comme tout le monde")):
+        with django_capture_on_commit_callbacks(execute=True):
+            sanctions.lift(Sanction.objects.filter(kind=kind), actor=None)
+        message = mail.outbox.pop()
+        assert message.to == [WORDS["email"]]
+        assert "levé" in message.body
+        assert left in message.body.casefold()
+    assert mail.outbox == []
+
+
+def test_who_knew_the_day_is_not_told_when_it_comes(zoe, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        impose("suspended", zoe, days=1)
+    mail.outbox.clear()
+    long_ago = timezone.now() - datetime.timedelta(days=2)
+    Sanction.objects.update(created_at=long_ago, ends_at=long_ago + datetime.timedelta(days=1))
+    with django_capture_on_commit_callbacks(execute=True):
+        assert sanctions.lift_run_out() == 1
+    assert mail.outbox == []
+
+
 def test_a_full_letter_box_is_told_all_the_same(zoe):
     for _ in range(9):
         Mail.objects.create(kind="link", email=zoe.email, language="fr")

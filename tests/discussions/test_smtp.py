@@ -249,7 +249,7 @@ def test_a_scanner_that_opens_every_link_of_every_mail_changes_nothing(
 
 
 def decide_about_a_person(say, moderator):
-    """Report a reply, remove it, let its writer object in vain, and exclude them: each is told of by mail."""
+    """Report and remove a reply, refuse the objection, watch its writer, then exclude them: told by mail."""
     email = "marc@lecteurs.example"
     marc = tables.Participant.objects.create(name="Marc", email=email, verified_at=timezone.now())
     reply = say("Un mot de trop", participant=marc, name="Marc")
@@ -259,9 +259,11 @@ def decide_about_a_person(say, moderator):
     outbox.send_due()
     reports.appeal(reply, "Je n’insulte personne.")
     reports.keep(reply, actor=moderator, seen=tables.Report.objects.latest("pk").pk)
-    sanctions.impose(
-        tables.Participant.objects.filter(pk=marc.pk), "banned", actor=moderator, reason="insult"
-    )
+    people = tables.Participant.objects.filter(pk=marc.pk)
+    sanctions.impose(people, "watched", actor=moderator, reason="insult")
+    outbox.send_due()
+    sanctions.lift(tables.Sanction.objects.all(), actor=moderator)
+    sanctions.impose(people, "banned", actor=moderator, reason="insult")
 
 
 def links_in(letter):
