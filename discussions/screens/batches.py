@@ -20,7 +20,7 @@ from discussions import batches
 from discussions.decisions import ACTS, WordsForm, state_label
 from discussions.models import Batch, Reply
 from discussions.screens.access import ListingView, ModeratorMixin, moderated_replies
-from discussions.screens.columns import excerpt
+from discussions.screens.columns import LabelledColumn, excerpt
 from discussions.screens.queue import find_replies
 
 # How long one request works on a batch; the page asks again until it is finished.
@@ -200,7 +200,7 @@ class BatchIndexView(ListingView):
         TitleColumn("title", label=_("Decision"), accessor=title, url_name="replies:batch"),
         Column("actor", label=_("By"), width="20%"),
         DateColumn("created_at", label=_("At"), sort_key="created_at", width="15%"),
-        Column(
+        LabelledColumn(
             "decided", label=_("Changed"), accessor=lambda batch: number_format(batch.decided), width="12%"
         ),
         Column("state", label=_("State"), accessor=how_far, width="15%"),

@@ -78,9 +78,11 @@ def test_every_screen_is_accessible_fits_and_keeps_to_the_policy(log_in, screens
         axe(page)
         assert fits(page), address
         page.set_viewport_size({"width": 320, "height": 900})
-        assert fits(page), address
         if address in NARROW:
+            # Anew: Wagtail moves its menu away in some time.
+            page.reload()
             axe(page)
+        assert fits(page), address
         page.set_viewport_size({"width": 1440, "height": 900})
     assert [text for text in complaints if "Content Security Policy" in text] == []
 
