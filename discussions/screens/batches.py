@@ -1,12 +1,12 @@
 """Decisions on many replies: preview, progress, what was decided together, and how it is taken back."""
 
 from django import forms
+from django.contrib.humanize.templatetags.humanize import intcomma
 from django.db.models import Count, Max, Min, Q
 from django.http import Http404, JsonResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import number_format
 from django.utils.functional import cached_property
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
@@ -34,7 +34,7 @@ def title(batch):
     """Say what a batch does, with how many replies."""
     act = ACTS[batch.act].label if batch.act in ACTS else gettext("Take back")
     replies = ngettext("%(count)s reply", "%(count)s replies", batch.total)
-    return f"{act} · {replies % {'count': number_format(batch.total)}}"
+    return f"{act} · {replies % {'count': intcomma(batch.total)}}"
 
 
 class BatchForm(WordsForm):
@@ -201,7 +201,7 @@ class BatchIndexView(ListingView):
         Column("actor", label=_("By"), width="20%"),
         DateColumn("created_at", label=_("At"), sort_key="created_at", width="15%"),
         LabelledColumn(
-            "decided", label=_("Changed"), accessor=lambda batch: number_format(batch.decided), width="12%"
+            "decided", label=_("Changed"), accessor=lambda batch: intcomma(batch.decided), width="12%"
         ),
         Column("state", label=_("State"), accessor=how_far, width="15%"),
     ]

@@ -1,7 +1,7 @@
 """What tells a moderator, wherever they are in the admin, that replies wait."""
 
+from django.contrib.humanize.templatetags.humanize import intcomma
 from django.urls import reverse
-from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
@@ -37,7 +37,7 @@ class RepliesMenuItem(ModeratorMenuItem):
         component = super().render_component(request)
         waiting = Reply.objects.waiting().count()
         if waiting:
-            component.attrs = {**component.attrs, "data-waiting": number_format(waiting)}
+            component.attrs = {**component.attrs, "data-waiting": intcomma(waiting)}
         return component
 
 

@@ -1,9 +1,9 @@
 """All discussions, and whether each takes replies."""
 
+from django.contrib.humanize.templatetags.humanize import intcomma
 from django.db.models import Count, Q
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
-from django.utils.formats import number_format
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import View
@@ -19,7 +19,7 @@ from discussions.screens.columns import PolicyColumn, StatusColumn
 def count_published(discussion):
     count = discussion.published_count
     return ngettext("%(count)s published reply", "%(count)s published replies", count) % {
-        "count": number_format(count)
+        "count": intcomma(count)
     }
 
 

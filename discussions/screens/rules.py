@@ -4,6 +4,7 @@ import hashlib
 import json
 
 from django import forms
+from django.contrib.humanize.templatetags.humanize import intcomma
 from django.core import signing
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -39,7 +40,7 @@ FAULTS = {
 
 
 def explain_fault(fault):
-    return FAULTS[fault.code] % {"line": number_format(fault.line), "term": fault.term}
+    return FAULTS[fault.code] % {"line": intcomma(fault.line), "term": fault.term}
 
 
 class RuleForm(forms.Form):
@@ -103,7 +104,7 @@ class RuleForm(forms.Form):
 
 def count_terms(rule):
     count = rule.term_count
-    return ngettext("%(count)s term", "%(count)s terms", count) % {"count": number_format(count)}
+    return ngettext("%(count)s term", "%(count)s terms", count) % {"count": intcomma(count)}
 
 
 def is_on(rule):
@@ -158,7 +159,7 @@ def explain_teaching():
     known = Teaching.objects.defer("filters").first()
     if known is None or not known.spam_count + known.good_count:
         return ""
-    learned = {"spam": number_format(known.spam_count), "good": number_format(known.good_count)}
+    learned = {"spam": intcomma(known.spam_count), "good": intcomma(known.good_count)}
     return gettext("The filter has learned from %(good)s good replies and %(spam)s spam") % learned
 
 
@@ -257,7 +258,7 @@ def explain_left_out(faults):
         "%(count)s line holds no letter and no digit and is left out (line %(first)s: %(term)s).",
         "%(count)s lines hold no letter and no digit and are left out (first line %(first)s: %(term)s).",
         count,
-    ) % {"count": number_format(count), "first": number_format(faults[0].line), "term": faults[0].term}
+    ) % {"count": intcomma(count), "first": intcomma(faults[0].line), "term": faults[0].term}
 
 
 def describe(trial):

@@ -260,3 +260,12 @@ def test_all_that_was_decided_together_is_listed(as_moderator, spam):
     assert "Refuser · 12 réponses" in screen
     assert "Camille" in screen
     assert "terminée" in screen
+
+
+def test_large_numbers_are_set_in_groups(as_moderator, moderator):
+    batch = Batch.objects.create(actor=moderator, act="reject", total=19_300, decided=19_300, targets=[])
+    Batch.objects.filter(pk=batch.pk).update(position=19_300)
+    for path in ("", f"{batch.pk}/"):
+        screen = text_of(as_moderator.get(f"/admin/replies/batches/{path}")).replace("\xa0", " ")
+        assert "19 300 réponses" in screen
+        assert "19300" not in screen
