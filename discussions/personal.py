@@ -66,16 +66,11 @@ def person_behind(participant, *, whole_address):
 
     An address that nobody else gave is theirs in any case.
     """
-    address = address_of(participant)
+    address = participant.address
     same = {*people_of(address).values_list("pk", flat=True)} if address else set()
     if whole_address or same <= {participant.pk}:
         return Person(Participant.objects.filter(pk__in={participant.pk, *same}), email_key(address))
     return Person(Participant.objects.filter(pk=participant.pk))
-
-
-def address_of(participant):
-    """Return the address somebody has: an account's of today, else the one that was typed."""
-    return participant.user.email if participant.user else participant.email
 
 
 def people_of(address):

@@ -135,16 +135,8 @@ def _settle(person):
 
 def _tell(kind, sanction):
     person = sanction.participant
-    address = address_to_tell(person)
-    if address:
+    if address := person.proven_address:
         outbox.put(kind, address, person.language or "fr", sanction=sanction)
-
-
-def address_to_tell(person):
-    """Return where a person can be told of a decision; empty as long as nobody has proved the address."""
-    if not person.is_proven:
-        return ""
-    return person.user.email if person.user else person.email
 
 
 def _weight(sanction):

@@ -36,7 +36,7 @@ def follow(reply, decision):
 def follow_all(decided, *, post=outbox.put_all):
     """Do so for decisions taken together, as (reply, decision); one query if nothing is reported."""
     decisions = {reply.pk: decision for reply, decision in decided}
-    reports = [*Report.objects.filter(reply__in=decisions).select_related("reply__participant")]
+    reports = [*Report.objects.filter(reply__in=decisions).select_related("reply__participant__user")]
     for report in reports:
         _answer(report, decisions[report.reply_id])
     post([_statement(reply, decision) for reply, decision in decided if needs_statement(reply, decision)])
@@ -49,7 +49,7 @@ def _put_each(mails):
 
 
 def _statement(reply, decision):
-    about = {"email": reply.participant.email, "language": reply.language, "decision": decision}
+    about = {"email": reply.participant.proven_address, "language": reply.language, "decision": decision}
     return {"kind": Mail.Kind.STATEMENT, **about}
 
 
@@ -97,12 +97,8 @@ def reopen(report):
 def tell_writer(appeal):
     """Answer an objection by mail, if the writer's address is proven and the reply still theirs."""
     writer = appeal.reply.participant
-    if has_proven_address(writer) and appeal.status != Status.MOOT:
-        outbox.put(Mail.Kind.APPEAL, writer.email, appeal.language, report=appeal)
-
-
-def has_proven_address(writer):
-    return writer is not None and writer.is_proven and bool(writer.email)
+    if writer and writer.proven_address and appeal.status != Status.MOOT:
+        outbox.put(Mail.Kind.APPEAL, writer.proven_address, appeal.language, report=appeal)
 
 
 def needs_statement(reply, decision):
@@ -112,7 +108,7 @@ def needs_statement(reply, decision):
     is_owed = decision.to_state in {State.REMOVED, State.REJECTED}
     if decision.to_state == State.SPAM:
         is_owed = decision.reason not in reasons.MASS
-    return is_owed and has_proven_address(reply.participant)
+    return is_owed and bool(reply.participant and reply.participant.proven_address)
 
 
 def forget(reply):

@@ -74,7 +74,7 @@ def _write_all(ids, from_state, to_state, **by):
         # Blanked in time: nothing is left to publish; see Reply.is_forgotten.
         found = found.exclude(name="", text="")
     # By discussion, and in each in the order in which they were written: so their numbers follow.
-    rows = found.select_related("participant").order_by("discussion", "created_at", "pk")
+    rows = found.select_related("participant__user").order_by("discussion", "created_at", "pk")
     count = 0
     for discussion_id, of_one in groupby(rows, key=lambda reply: reply.discussion_id):
         replies = [*of_one]

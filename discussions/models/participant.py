@@ -98,6 +98,16 @@ class Participant(models.Model):
         return self.kind == self.Kind.ACCOUNT or self.verified_at is not None
 
     @property
+    def address(self):
+        """The address of today: their account's, or the one they wrote with."""
+        return self.user.email if self.user else self.email
+
+    @property
+    def proven_address(self):
+        """Where the person can be told of a decision; empty as long as anybody may have typed it."""
+        return self.address if self.is_proven else ""
+
+    @property
     def email_keys(self):
         """The addresses that are this person's: the one they wrote with, and their account's of today."""
         keys = {self.email_key, email_key(self.user.email) if self.user else ""}

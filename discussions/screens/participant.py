@@ -75,7 +75,7 @@ class ParticipantInspectView(ParticipantScreen):
         others = same_address(person)
         return super().get_context_data(
             participant=person,
-            email=personal.address_of(person) if may_see else "",
+            email=person.address if may_see else "",
             may_see_addresses=may_see,
             trust_form=TrustForm(initial={"trust": person.trust}),
             note_form=NoteForm(),

@@ -132,7 +132,7 @@ class SanctionView(ModeratorScreen, FormView):
             effect=EFFECTS[self.kind],
             counts=count_by_state(Reply.objects.filter(participant__in=self.people)),
             replies=self.get_sample(),
-            told=[person for person in self.people if sanctions.address_to_tell(person)],
+            told=[person for person in self.people if person.proven_address],
             **kwargs,
         )
 

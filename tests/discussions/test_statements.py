@@ -8,7 +8,7 @@ from moderating import decide
 from reporting import LIGHT, NOTICE, WRITER, browser, give_notice, report_url, words
 
 from discussions import moderation, outbox
-from discussions.models import Mail, Report
+from discussions.models import Mail, Participant, Report
 from discussions.views.own import receipt_url
 
 
@@ -217,3 +217,13 @@ def test_a_restored_reply_that_is_taken_back_is_not_explained_twice(as_moderator
     mails(decide, as_moderator, reply, "publish")
     decision = reply.decisions.last()
     assert not mails(as_moderator.post, reverse("replies:undo", args=[reply.public_id, decision.pk]))
+
+
+def test_who_has_an_account_is_told_at_its_address_of_today(as_moderator, say, mails, django_user_model):
+    user = django_user_model.objects.create(username="leo", email="leo@lecteurs.example")
+    leo = Participant.objects.create(kind="account", user=user, name="Léo", email=user.email)
+    reply = say("Ce banc est à moi.", name="Léo", participant=leo)
+    user.email = "leo.aujourdhui@lecteurs.example"
+    user.save()
+    left = mails(decide, as_moderator, reply, "remove", reason="off_topic")
+    assert [*left] == [user.email]
