@@ -228,3 +228,13 @@ class DecisionForm(WordsForm):
     # The latest of the reports that the moderator saw: what came since isn't answered by "keep".
     seen_report = forms.IntegerField(required=False, min_value=0, max_value=2**62, widget=forms.HiddenInput)
     answer = words(_("To those who reported"), _("They get it with the decision, if they gave an address."))
+
+    @property
+    def has_words(self):
+        """Whether the moderator wrote anything; a reason is chosen again in no time."""
+        return any(self.cleaned_data[name] for name in ("statement", "note", "answer"))
+
+
+def explain_errors(form):
+    """Say in a line what is against a form."""
+    return "; ".join(str(error) for errors in form.errors.values() for error in errors)

@@ -6,7 +6,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.views.generic import TemplateView, View
+from django.views.generic import TemplateView
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.log_actions import registry as log_registry
@@ -73,12 +73,11 @@ class ParticipantInspectView(ParticipantScreen):
         person = self.object
         may_see = may_see_addresses(self.request.user)
         others = same_address(person)
+        forms = {"trust_form": TrustForm(initial={"trust": person.trust}), "note_form": NoteForm()}
         return super().get_context_data(
             participant=person,
             email=person.address if may_see else "",
             may_see_addresses=may_see,
-            trust_form=TrustForm(initial={"trust": person.trust}),
-            note_form=NoteForm(),
             counts=count_by_state(Reply.objects.filter(participant=person)),
             replies=moderated_replies().filter(participant=person).order_by("-created_at", "-pk")[:NEWEST],
             others=others[:NAMED],
@@ -87,7 +86,7 @@ class ParticipantInspectView(ParticipantScreen):
             kinds=Sanction.Kind.choices,
             notes=person.notes.select_related("actor"),
             trust_log=trust_log(person),
-            **kwargs,
+            **forms | kwargs,
         )
 
 
@@ -114,23 +113,23 @@ def trust_log(participant):
     ]
 
 
-class ParticipantActView(ParticipantMixin, View):
-    """One change of a participant by a POST, and back to their screen."""
+class ParticipantActView(ParticipantInspectView):
+    """One change of a participant by a POST, and back to their screen; a faulty form is shown on it again."""
 
     http_method_names = ["post"]
     form_class = None
+    form_name = ""
 
     def post(self, request, *, pk):
         form = self.form_class(request.POST)
-        if form.is_valid():
-            messages.success(request, self.act(form.cleaned_data))
-        else:
-            messages.error(request, " ".join(f"{e}" for errors in form.errors.values() for e in errors))
+        if not form.is_valid():
+            return self.render_to_response(self.get_context_data(**{self.form_name: form}), status=422)
+        messages.success(request, self.act(form.cleaned_data))
         return redirect("participants:inspect", pk)
 
 
 class TrustView(ParticipantActView):
-    form_class = TrustForm
+    form_class, form_name = TrustForm, "trust_form"
 
     def act(self, data):
         sanctions.set_trust(self.object, data["trust"], actor=self.request.user)
@@ -138,7 +137,7 @@ class TrustView(ParticipantActView):
 
 
 class NoteView(ParticipantActView):
-    form_class = NoteForm
+    form_class, form_name = NoteForm, "note_form"
 
     def act(self, data):
         self.object.notes.create(text=data["text"], actor=self.request.user)

@@ -21,6 +21,7 @@ from discussions.decisions import (
     carry_out,
     edit_mark,
     explain,
+    explain_errors,
     state_label,
     who_decided,
 )
@@ -51,12 +52,14 @@ class ReplyObjectMixin(ModeratorMixin):
 DEFAULT_STATEMENTS = [(reason.label, ground.statement) for reason, ground in reasons.GROUNDS.items()]
 
 
-def decision_form(reply, is_open):
-    """Return the form to decide on a reply as it is, and on the open reports as they are."""
+def decision_form(reply, is_open, said=None):
+    """Return the form to decide on a reply as it is, and on the open reports as they are.
+
+    `said` is what a moderator has sent with a decision that came to nothing.
+    """
     latest = max((report.pk for report in is_open), default=0)
-    return DecisionForm(
-        initial={"seen": reply.state, "seen_edit": edit_mark(reply), "seen_report": latest},
-    )
+    seen = {"seen": reply.state, "seen_edit": edit_mark(reply), "seen_report": latest}
+    return DecisionForm(initial=seen) if said is None else DecisionForm({**said, **seen})
 
 
 class ReplyInspectView(ReplyObjectMixin, WagtailAdminTemplateMixin, TemplateView):
@@ -73,7 +76,7 @@ class ReplyInspectView(ReplyObjectMixin, WagtailAdminTemplateMixin, TemplateView
             {"url": "", "label": self.get_page_title()},
         ]
 
-    def get_context_data(self, **kwargs):
+    def get_context_data(self, said=None, **kwargs):
         reply = self.object
         found = [*reply.reports.select_related("decided_by").order_by("-created_at")]
         is_open = [report for report in found if report.is_open]
@@ -84,7 +87,7 @@ class ReplyInspectView(ReplyObjectMixin, WagtailAdminTemplateMixin, TemplateView
             email=self.get_email(),
             url=public_url(reply, self.request),
             acts=acts_on_reports(reply, is_open),
-            form=decision_form(reply, is_open),
+            form=decision_form(reply, is_open, said),
             reports=found,
             open_reports=is_open,
             default_statements=DEFAULT_STATEMENTS,
@@ -129,8 +132,11 @@ class ReplyInspectView(ReplyObjectMixin, WagtailAdminTemplateMixin, TemplateView
         ]
 
 
-class DecisionView(ReplyObjectMixin, View):
-    """Carry out one act on one reply, as the moderator saw it, and go back to the queue."""
+class DecisionView(ReplyInspectView):
+    """Carry out one act on one reply, as the moderator saw it, and go back to the queue.
+
+    If nothing comes of it, whatever the moderator wrote is shown again beside the reply as it now is.
+    """
 
     http_method_names = ["post"]
 
@@ -139,18 +145,23 @@ class DecisionView(ReplyObjectMixin, View):
         if found is None:
             raise Http404
         form = DecisionForm(request.POST)
-        if form.is_valid():
-            self.decide(found, form.cleaned_data)
-        else:
-            messages.error(request, "; ".join(f"{e}" for errors in form.errors.values() for e in errors))
-        return redirect(get_valid_next_url_from_request(request) or reverse("replies:index"))
-
-    def decide(self, act, data):
-        """Do it, or say why nothing was changed."""
-        if fault := carry_out(act, self.object, actor=self.request.user, **data):
+        if not form.is_valid():
+            messages.error(request, explain_errors(form))
+            return self.show_again(status=422)
+        if fault := carry_out(found, self.object, actor=request.user, **form.cleaned_data):
+            if form.has_words:
+                messages.warning(request, fault)
+                return self.show_again(status=409)
             self.warn(fault)
         else:
-            messages.success(self.request, act.done % {"name": self.object.name}, self.get_buttons())
+            messages.success(request, found.done % {"name": self.object.name}, self.get_buttons())
+        return redirect(get_valid_next_url_from_request(request) or reverse("replies:index"))
+
+    def show_again(self, *, status):
+        self.object.refresh_from_db()
+        said = self.request.POST.dict()
+        context = self.get_context_data(said=said, next=said.get("next", ""))
+        return self.render_to_response(context, status=status)
 
     def warn(self, message):
         url = reverse("replies:inspect", args=[self.object.public_id])

@@ -10,10 +10,12 @@ from django.views.decorators.http import require_http_methods
 from discussions import mandates
 from discussions.decisions import (
     ACTS,
+    IMPOSSIBLE,
     DecisionForm,
     acts_for,
     carry_out,
     edit_mark,
+    explain_errors,
     state_label,
     who_decided,
 )
@@ -60,7 +62,7 @@ def moderate(request, token):
 def decide(request, token, reply, user):
     act, form = ACTS.get(request.POST.get("act")), DecisionForm(request.POST)
     if act is None or not form.is_valid():
-        return show(request, reply, user, status=422, errors=form.errors)
+        return show(request, reply, user, status=422, fault=explain_errors(form) or IMPOSSIBLE)
     fault = carry_out(act, reply, actor=user, **form.cleaned_data)
     if fault:
         reply.refresh_from_db()
@@ -82,6 +84,8 @@ def show(request, reply, user, *, status=200, **context):
         "acts": acts_for(reply),
         "seen_edit": edit_mark(reply),
         "is_visible": is_visible(reply),
+        # Of a decision that came to nothing.
+        "note": request.POST.get("note", ""),
     }
     return render(request, "discussions/moderate.html", context, status=status)
 

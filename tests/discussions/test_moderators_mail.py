@@ -214,7 +214,9 @@ def test_without_the_token_nothing_is_decided(link, phone):
     "wrong", [{"act": "erase"}, {"act": ""}, {"seen": "n’importe quoi"}, {"note": "x" * 3000}]
 )
 def test_what_is_no_decision_is_none(link, phone, wrong):
-    assert click(phone, link, **wrong).status_code == 422
+    response = click(phone, link, **wrong)
+    assert response.status_code == 422
+    assert wrong.get("note", "") in response.content.decode()
     assert Reply.objects.get().state == "pending"
 
 
@@ -222,9 +224,10 @@ def test_the_second_of_two_moderators_is_told_who_and_what(link, phone, new_mode
     html = phone.get(link).content.decode()
     hidden = dict(re.findall(r'type="hidden"\s+name="([^"]+)"\s+value="([^"]*)"', html))
     moderation.reject(Reply.objects.get(), actor=new_moderator("dominique", first_name="Dominique"))
-    response = phone.post(link, {**hidden, "act": "publish"})
+    response = phone.post(link, {**hidden, "act": "publish", "note": "Lu dans le train"})
     said = response.content.decode()
     assert response.status_code == 409
+    assert "Lu dans le train</textarea>" in said
     assert "Dominique a décidé entre-temps" in said
     assert Reply.objects.get().state == "rejected"
 
