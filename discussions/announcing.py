@@ -49,21 +49,23 @@ def announce_due():
 def _announce(pk, most=None):
     """Write the mails about a reply; return how many were wanted. Twice is once."""
     news = Reply.objects.filter(pk=pk, is_news=True)
-    reply = news.select_related("participant__user", "discussion").first()
-    if reply is None:
+    state = next(iter(news.values_list("state", flat=True)), None)
+    if state is None:
         return 0
-    mails = _to_moderators(reply) if reply.state == State.PENDING else _to_followers(reply)
+    mails = _to_moderators(pk) if state == State.PENDING else _to_followers(pk)
     for start in range(0, len(mails[:most]), BATCH):
         Mail.objects.bulk_create(mails[:most][start : start + BATCH], ignore_conflicts=True)
     if len(mails) == len(mails[:most]):
         # If it was decided meanwhile, that is news of its own.
-        news.filter(state=reply.state).update(is_news=False)
+        news.filter(state=state).update(is_news=False)
     return len(mails)
 
 
-def _to_followers(reply):
+def _to_followers(pk):
     """Return one mail an address, for the subscription that is to be told first."""
-    if not Reply.objects.visible().filter(pk=reply.pk).exists():
+    visible = Reply.objects.visible().select_related("participant__user", "discussion")
+    reply = visible.filter(pk=pk).first()
+    if reply is None:
         return []
     now = timezone.now()
     found = Subscription.objects.active().about(reply).exclude(email_key__in=_writers(reply))
@@ -85,10 +87,12 @@ def _writers(reply):
     return reply.participant.email_keys if reply.participant else set()
 
 
-def _to_moderators(reply):
+def _to_moderators(pk):
     told = _moderators(ModeratorPreference.Frequency.NOW)
-    if told:
-        _forget_earlier_alerts(reply)
+    reply = Reply.objects.filter(pk=pk).first() if told else None
+    if reply is None:
+        return []
+    _forget_earlier_alerts(reply)
     return [_alert(user, reply) for user in told]
 
 

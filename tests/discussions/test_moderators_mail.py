@@ -119,7 +119,7 @@ def test_by_default_no_moderator_is_told(moderator, wait):
 def test_whoever_need_not_know_any_more_is_not_told(told, say, moderator, gone):
     told()
     reply = moderation.hold(say(), rule="gate")
-    Mail.objects.bulk_create(announcing._to_moderators(reply))
+    Mail.objects.bulk_create(announcing._to_moderators(reply.pk))
     {
         "never": lambda: told(""),
         "inactive": lambda: type(moderator).objects.update(is_active=False),
