@@ -5,8 +5,9 @@ import datetime
 import pytest
 from django.contrib.auth.models import Group
 from django.utils import timezone
+from mailing import PARIS
 
-from discussions import moderation, purging, rendering
+from discussions import following, moderation, purging, rendering
 from discussions.models import Discussion, Participant, Reply
 
 NOON = timezone.make_aware(datetime.datetime(2026, 5, 2, 12, 0))
@@ -151,3 +152,47 @@ def mails(django_capture_on_commit_callbacks, mailoutbox):
         return {mail.to[0]: mail for mail in mailoutbox[before:]}
 
     return mails
+
+
+@pytest.fixture
+def follow(discussion):
+    """Return a function that makes an address follow something, confirmed."""
+
+    def follow(email="noe@lecteurs.example", scope="discussion", reply=None, frequency="now", language="fr"):
+        return following.follow(
+            discussion, email, language, scope=scope, reply=reply, frequency=frequency, is_proven=True
+        )
+
+    return follow
+
+
+@pytest.fixture
+def write(say):
+    """Return a function that lets a reader write a reply which waits for its moderator."""
+
+    def write(text="Voilà qui est dit.", *, name="Zoé", email="zoe@lecteurs.example", parent=None, **fields):
+        writer = Participant.objects.create(name=name, email=email)
+        return say(text, state="pending", name=name, participant=writer, parent=parent, **fields)
+
+    return write
+
+
+@pytest.fixture
+def publish(django_capture_on_commit_callbacks):
+    def publish(reply):
+        with django_capture_on_commit_callbacks(execute=True):
+            moderation.publish(Reply.objects.get(pk=reply.pk), rule="gate")
+
+    return publish
+
+
+@pytest.fixture
+def clock(monkeypatch):
+    """Return a function that sets the clock; it stands still there."""
+
+    def set_to(*at, zone=PARIS):
+        moment = datetime.datetime(*at, tzinfo=zone).astimezone(datetime.UTC)
+        monkeypatch.setattr(timezone, "now", lambda: moment)
+
+    set_to(2026, 5, 4, 15, 0)
+    return set_to
