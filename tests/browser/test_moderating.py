@@ -86,3 +86,13 @@ def test_a_whole_filter_is_previewed_rejected_and_taken_back(log_in, arrive, axe
     expect(page.locator("#listing-results h2")).to_contain_text("30")
     page.goto("/admin/replies/batches/")
     axe(page)
+
+
+def test_the_filters_offer_only_what_can_be_chosen(log_in):
+    page = log_in("moderation")
+    page.goto(QUEUE)
+    page.get_by_role("button", name="Afficher les filtres").click()
+    offered = page.locator(".w-drilldown__menu").get_by_role("button")
+    names = ["État", "Urgence", "Mots du titre de l’article", "Écrite", "Langue"]
+    expect(offered).to_contain_text(names)
+    expect(offered).to_have_count(len(names))
