@@ -36,7 +36,9 @@ def to_appeal(appeal):
     """Return what came of a writer's objection that is closed."""
     if appeal.status == Status.MOOT:
         return [_("Your reply was withdrawn or erased meanwhile. Nothing is left to decide.")]
-    if appeal.status == Status.UPHELD:
+    if appeal.status == Status.UPHELD and appeal.decision and appeal.decision.to_state == State.PENDING:
+        said = _("You were right: the decision is taken back, and your reply waits for a moderator again.")
+    elif appeal.status == Status.UPHELD:
         said = _("You were right: your reply is shown again.")
     else:
         said = _("We have looked at your reply once more: the decision stands.")

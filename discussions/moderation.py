@@ -111,7 +111,7 @@ def forget(reply):
     """
     discussion = lock(reply.discussion_id)
     try:
-        _read_again(reply, reply.state)
+        read_again(reply, reply.state)
     except (AlreadyDecided, TextChanged):
         return False
     reply.save(update_fields=_forget(reply))
@@ -150,7 +150,7 @@ def _change(reply, from_state, to_state, **by):
     # The discussion's row is the lock for its numbers and for every decision on its replies.
     discussion = lock(reply.discussion_id)
     if reply.pk:
-        _read_again(reply, from_state)
+        read_again(reply, from_state)
     return _write(reply, discussion, from_state, to_state, **by)
 
 
@@ -186,7 +186,8 @@ def lock(discussion_id):
     return Discussion.objects.select_for_update().get(pk=discussion_id)
 
 
-def _read_again(reply, from_state):
+def read_again(reply, from_state):
+    """Read what changes of a reply, under the lock. Raises AlreadyDecided or TextChanged if it isn't as it was."""
     edited = reply.edited_at
     fields = ["state", "published_at", "number", "shown", "answer_count", "edited_at"]
     reply.refresh_from_db(fields=fields)

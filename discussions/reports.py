@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
@@ -78,8 +79,10 @@ def may_appeal(reply):
     if reply.state not in CONTESTABLE:
         return False
     decision = reply.decisions.last()
-    appeals = reply.reports.filter(kind=Kind.APPEAL)
-    return not appeals.filter(created_at__gte=decision.created_at).exists() if decision else False
+    if decision is None:
+        return False
+    made = Q(status=Status.OPEN) | Q(created_at__gte=decision.created_at)
+    return not reply.reports.filter(made, kind=Kind.APPEAL).exists()
 
 
 @transaction.atomic
@@ -112,15 +115,19 @@ def _file(reply, made):
 def keep(reply, *, actor, answer="", note="", seen=0):
     """Leave a reply as it is, and answer so to the open reports up to the one that was `seen`.
 
-    Raises AlreadyAnswered.
+    Whoever reported what a filter has taken away meanwhile is in the right; a writer who objects isn't.
+    Raises AlreadyAnswered, or AlreadyDecided if the reply isn't in the state in which it was read.
     """
     moderation.lock(reply.discussion_id)
     found = [*reply.reports.open().filter(pk__lte=seen)]
     if not found:
         raise AlreadyAnswered(reply.reports.filter(pk__lte=seen).order_by("decided_at").last())
+    moderation.read_again(reply, reply.state)
+    is_gone = reply.state in CONTESTABLE
     for one in found:
         one.statement, one.note = answer, note
-        settlement.close(one, Status.DISMISSED, actor=actor)
+        is_right = is_gone and one.kind != Kind.APPEAL
+        settlement.close(one, Status.UPHELD if is_right else Status.DISMISSED, actor=actor)
     urgency.settle([reply.pk])
 
 

@@ -11,7 +11,7 @@ from discussions.models import Decision, Mail, Reply, Report
 
 State, Status = Reply.State, Report.Status
 
-# What each state says to those who reported; « published » says it only if a person decided.
+# What each state says to those who reported; see `answer_of` for what only a person may say.
 ANSWERS = {
     State.REMOVED: Status.UPHELD,
     State.REJECTED: Status.UPHELD,
@@ -58,6 +58,9 @@ def _answer(report, decision):
     if decision.reason == Decision.UNDO:
         if report.decision_id and report.decision == _decision_before(decision):
             reopen(report)
+        elif report.is_open and report.kind == Report.Kind.APPEAL:
+            # What the writer objects to is taken back, whatever state that leads to.
+            close(report, Status.UPHELD, decision=decision, actor=decision.actor)
     elif report.is_open and (status := answer_of(decision, report)):
         close(report, status, decision=decision, actor=decision.actor)
 
@@ -67,12 +70,17 @@ def _decision_before(decision):
 
 
 def answer_of(decision, report):
-    """Return the status a decision gives to an open report, None if it leaves it open."""
+    """Return the status a decision gives to an open report, None if it leaves it open.
+
+    No filter dismisses a report, nor answers a notice at all: a person reads it, as its form promises.
+    """
     if report.kind == Report.Kind.APPEAL:
         return ANSWERS_TO_APPEAL.get(decision.to_state)
-    if decision.to_state == State.PUBLISHED and decision.actor is None:
-        return None
-    return ANSWERS.get(decision.to_state)
+    status = ANSWERS.get(decision.to_state)
+    needs_a_person = {Status.DISMISSED}
+    if report.kind == Report.Kind.NOTICE:
+        needs_a_person.add(Status.UPHELD)
+    return None if decision.actor is None and status in needs_a_person else status
 
 
 def close(report, status, *, decision=None, actor=None):

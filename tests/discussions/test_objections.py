@@ -58,6 +58,37 @@ def test_a_decision_that_stands_is_answered_too_and_contested_once(as_moderator,
     assert Report.objects.count() == 1
 
 
+def take_back(client, reply):
+    url = reverse("replies:undo", args=[reply.public_id, reply.decisions.last().pk])
+    assert client.post(url).status_code == 302
+    reply.refresh_from_db()
+
+
+def test_a_decision_that_is_taken_back_answers_the_objection_to_it(as_moderator, removed, mails):
+    contest(removed)
+    left = mails(take_back, as_moderator, removed)
+    assert "votre réponse est de nouveau visible" in left[WRITER].body
+    assert Report.objects.get().status == "upheld"
+    assert removed.urgency == 0
+    decide(as_moderator, removed, "remove", reason="off_topic")
+    assert contest(removed).status_code == 303
+    assert [report.status for report in Report.objects.order_by("pk")] == ["upheld", "open"]
+
+
+def test_a_refusal_that_is_taken_back_says_that_the_reply_waits_again(as_moderator, say, writer, mails):
+    reply = say("J’y étais.", state="pending", name="Loïc", participant=writer)
+    decide(as_moderator, reply, "reject", reason="off_topic")
+    reply.refresh_from_db()
+    contest(reply)
+    left = mails(take_back, as_moderator, reply)
+    assert "votre réponse attend de nouveau un modérateur" in left[WRITER].body
+    assert Report.objects.get().status == "upheld"
+    decide(as_moderator, reply, "reject")
+    reply.refresh_from_db()
+    assert contest(reply).status_code == 303
+    assert Report.objects.count() == 2
+
+
 def test_an_objection_without_a_word_is_asked_for_one(removed):
     response = contest(removed, text=" ")
     assert response.status_code == 422

@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
-from moderating import decide
+from moderating import decide, said
 from reporting import LIGHT, NOTICE, WRITER, browser, give_notice, report_url, words
 
 from discussions import moderation, outbox
@@ -115,10 +115,33 @@ def test_an_edit_that_goes_back_to_the_moderators_keeps_the_report_open_and_urge
     assert Report.objects.get().is_open
 
 
-def test_a_filter_that_takes_a_reported_reply_away_is_named(reply, mails):
-    give_notice(reply)
-    left = mails(moderation.mark_spam, reply, rule="gate", reason="detectors")
-    assert "C’est un filtre automatique qui a pris la décision" in left[NOTICE["email"]].body
+def test_a_filter_that_takes_a_reported_reply_away_is_named(reply):
+    url = browser().post(report_url(reply), LIGHT).url
+    moderation.mark_spam(reply, rule="gate", reason="detectors")
+    assert "C’est un filtre automatique qui a pris la décision" in words(browser().get(url))
+
+
+def test_no_filter_answers_a_notice_a_person_does(as_moderator, reply, mails):
+    report = give_notice(reply)
+    assert not mails(moderation.mark_spam, reply, rule="gate", reason="detectors")
+    report.refresh_from_db()
+    reply.refresh_from_db()
+    assert (report.status, reply.state, reply.urgency) == ("open", "spam", 4)
+    left = mails(decide, as_moderator, reply, "keep", seen_report=report.pk)
+    for part in ("la réponse est retirée du site", "sans moyen automatisé"):
+        assert part in left[NOTICE["email"]].body
+    report.refresh_from_db()
+    assert report.status == "upheld"
+
+
+def test_what_a_filter_has_taken_away_meanwhile_is_read_again_before_it_is_kept(as_moderator, reply):
+    report = give_notice(reply)
+    seen = reply.state
+    moderation.mark_spam(reply, rule="gate", reason="detectors")
+    response = decide(as_moderator, reply, "keep", seen=seen, seen_report=report.pk)
+    assert "le filtre a décidé entre-temps" in said(response)
+    report.refresh_from_db()
+    assert report.is_open
 
 
 # To the writer
