@@ -13,6 +13,8 @@ State, Status = Reply.State, Report.Status
 
 def to_reporter(report):
     """Return what came of a report that is closed."""
+    if report.status == Status.MOOT and report.decision is None:
+        return [_("The article was deleted, and the reply with it. Nothing is left to decide.")]
     if report.status == Status.MOOT:
         return [_("The reply isn’t there any more: it was withdrawn or erased. Nothing is left to decide.")]
     if report.status == Status.DISMISSED:
@@ -34,6 +36,8 @@ def to_reporter(report):
 
 def to_appeal(appeal):
     """Return what came of a writer's objection that is closed."""
+    if appeal.status == Status.MOOT and appeal.decision is None:
+        return [_("The article was deleted, and your reply with it. Nothing is left to decide.")]
     if appeal.status == Status.MOOT:
         return [_("Your reply was withdrawn or erased meanwhile. Nothing is left to decide.")]
     if appeal.status == Status.UPHELD and appeal.decision and appeal.decision.to_state == State.PENDING:

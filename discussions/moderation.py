@@ -187,7 +187,7 @@ def lock(discussion_id):
 
 
 def read_again(reply, from_state):
-    """Read what changes of a reply, under the lock. Raises AlreadyDecided or TextChanged if it isn't as it was."""
+    """Read again what changes of a reply. Raises AlreadyDecided or TextChanged if it isn't as it was."""
     edited = reply.edited_at
     fields = ["state", "published_at", "number", "shown", "answer_count", "edited_at"]
     reply.refresh_from_db(fields=fields)

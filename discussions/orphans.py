@@ -5,16 +5,35 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from discussions.models import Discussion, Participant, Reply
+from discussions import settlement, urgency
+from discussions.models import Discussion, Participant, Reply, Report
 
 # Long enough to notice a mistake, short enough to let nobody's words lie about.
 KEPT_DAYS = 30
 
 
 def mark():
-    """Note when the page of a discussion was first found gone; return how many were noted."""
+    """Note when the page of a discussion was first found gone, and close its reports; return how many.
+
+    Who gave a notice is told at once that nothing is left to decide, as long as its number leads somewhere.
+    """
     orphans = Discussion.objects.filter(page=None, orphaned_at=None)
-    return orphans.update(orphaned_at=timezone.now())
+    return sum(_mark(pk) for pk in orphans.values_list("pk", flat=True))
+
+
+@transaction.atomic
+def _mark(pk):
+    discussion = Discussion.objects.select_for_update().filter(pk=pk, page=None, orphaned_at=None).first()
+    if discussion is None:
+        return False
+    discussion.orphaned_at = timezone.now()
+    discussion.save(update_fields=["orphaned_at"])
+    reported = Report.objects.open().filter(reply__discussion=discussion)
+    ids = [*reported.values_list("reply", flat=True)]
+    for report in reported.select_related("reply__participant__user"):
+        settlement.close(report, Report.Status.MOOT)
+    urgency.settle(ids)
+    return True
 
 
 def purge():

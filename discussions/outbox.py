@@ -171,7 +171,7 @@ def _claim(pk):
         return []
     due = due.filter(pk=pk)
     if mail.kind in GATHERED:
-        due = Mail.objects.filter(sent_at=None, due_at__lte=now, kind=mail.kind, email_key=mail.email_key)
+        due = Mail.objects.filter(sent_at=None, due_at__lte=now, **_together(mail))
         if later := _next_turn(mail, now):
             due.update(due_at=later)
             return []
@@ -180,8 +180,13 @@ def _claim(pk):
     due = due.filter(pk__in=due.order_by("pk").values("pk")[: GATHERED.get(mail.kind, 1)])
     if not due.update(due_at=until, attempts=F("attempts") + 1):
         return []
-    claimed = Mail.objects.filter(kind=mail.kind, email_key=mail.email_key, sent_at=None, due_at=until)
+    claimed = Mail.objects.filter(**_together(mail), sent_at=None, due_at=until)
     return [*claimed.select_related(*RELATED).order_by("pk")]
+
+
+def _together(mail):
+    """Return what the mails have in common that may leave as one; one mail speaks one language."""
+    return {"kind": mail.kind, "email_key": mail.email_key, "language": mail.language}
 
 
 def _next_turn(mail, now):

@@ -16,7 +16,7 @@ def wanted(mails):
 
 def _is_wanted(mail):
     if mail.kind == Mail.Kind.CONFIRMATION:
-        return mail.reply.state == Reply.State.UNCONFIRMED
+        return mail.reply.state == Reply.State.UNCONFIRMED and mail.reply.discussion.page is not None
     if mail.kind == Mail.Kind.SUBSCRIPTION:
         return mail.subscription.discussion.page is not None and not mail.subscription.is_active
     return True

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
+from django.utils.translation import gettext as _
 from wagtail.models import Site
 
 from discussions.addresses import address
@@ -24,6 +25,11 @@ def speaking(language):
 
 def site_name():
     return Site.objects.get(is_default_site=True).site_name
+
+
+def title_of(discussion):
+    """Return the title of the article that a discussion belongs to, also if the article was deleted."""
+    return discussion.page.title if discussion.page else _("article deleted since")
 
 
 def host():

@@ -71,7 +71,9 @@ def _item(mail):
     reply = mail.reply
     language = reply.discussion.page.locale.language_code
     url = full_url("permalink", language, reply.public_id)
-    return {"reply": reply, "url": f"{url}#{reply.anchor}"}
+    # Of a reply that is gone readers see no name either.
+    addressee = reply.parent.name if reply.parent and reply.parent.state == Reply.State.PUBLISHED else ""
+    return {"reply": reply, "addressee": addressee, "url": f"{url}#{reply.anchor}"}
 
 
 def _articles(mails):

@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from discussions import links
-from discussions.letters.envelope import seal, site_name, speaking
+from discussions.letters.envelope import seal, site_name, speaking, title_of
 from discussions.models import Mail
 
 Kind = Mail.Kind
@@ -35,7 +35,7 @@ def write(mails):
             "decision": mail.decision,
             "sanction": mail.sanction,
             "others": mail.sanction and [*mail.sanction.participant.sanctions.in_force()],
-            "article": reply and reply.discussion.page,
+            "article": reply and title_of(reply.discussion),
             "url": settings.BASE_URL + _address(mail, reply),
         }
         return seal(mail, mail.kind, SUBJECTS[mail.kind](context), context)

@@ -5,9 +5,10 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
+from articles.templatetags.articles import long_date
 from discussions.models.participant import Participant
 
 
@@ -95,7 +96,7 @@ class Sanction(models.Model):
     @property
     def meaning(self):
         """What it means, in a sentence for the person."""
-        until = self.ends_at and date_format(timezone.localtime(self.ends_at), "DATETIME_FORMAT")
+        until = self.ends_at and _in_full(timezone.localtime(self.ends_at))
         if self.kind == self.Kind.WATCHED and until:
             said = gettext("Until %(date)s a moderator reads your replies before they appear.")
         elif self.kind == self.Kind.WATCHED:
@@ -105,6 +106,10 @@ class Sanction(models.Model):
         else:
             said = gettext("You can’t write here any more.")
         return said % {"date": until}
+
+
+def _in_full(at):
+    return f"{long_date(at)} {date_format(at, pgettext('time of a reply', 'g:i a'))}"
 
 
 class Note(models.Model):

@@ -23,4 +23,6 @@ def legal_deadline(reply):
     """Return until when the law wants a decision on a reply; None if it says nothing, or it is taken."""
     if reply.kind != Reply.Kind.RIGHT_OF_REPLY or reply.state != Reply.State.PENDING:
         return None
-    return reply.created_at + timedelta(days=RIGHT_OF_REPLY_DAYS)
+    # Its address may have been confirmed days after it was written; the editor has had it since then.
+    received = reply.decisions.filter(to_state=Reply.State.PENDING).order_by("pk").first()
+    return (received or reply).created_at + timedelta(days=RIGHT_OF_REPLY_DAYS)

@@ -7,7 +7,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from discussions.identity import is_vouched_for, known_guest, what_is_known
-from discussions.network import client_network
+from discussions.network import client_network, client_origin
 from discussions.policy import RIGHT_OF_REPLY_DAYS
 from discussions.posting import Refused, TooMany, claim
 from discussions.report_forms import RightOfReplyForm
@@ -51,7 +51,7 @@ def take(request, page):
     data = form.cleaned_data
     guest = known_guest(request, data["email"])
     writer = Writer(name=data["name"], email=data["email"], participant=guest)
-    arrival = Arrival(network=client_network(request))
+    arrival = Arrival(network=client_network(request), origin=client_origin(request))
     try:
         taken = claim(page, writer, text=data["text"], passage=data["passage"], arrival=arrival)
     except Refused as error:

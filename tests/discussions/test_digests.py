@@ -34,6 +34,32 @@ def test_the_daily_mail_leaves_in_the_morning_and_groups_by_article(
     assert outbox.send_due() == 0
 
 
+def test_a_mail_speaks_one_language(follow, write, publish, clock):
+    follow(frequency="daily")
+    top = write("Un fil")
+    publish(top)
+    follow(frequency="daily", scope="thread", reply=top, language="en")
+    french = Mail.objects.get()
+    publish(write("Deux"))
+    Mail.objects.exclude(pk=french.pk).update(language="en")
+    clock(2026, 5, 5, 7, 0)
+    assert outbox.send_due() == 2
+    assert sorted("replied to" in message.subject for message in mail.outbox) == [False, True]
+
+
+@pytest.mark.parametrize("gone", [moderation.remove, moderation.withdraw])
+def test_nobody_is_named_whose_reply_is_gone(follow, write, publish, gone):
+    follow()
+    top = write("Un fil", name="Adèle", email="adele@lecteurs.example")
+    publish(top)
+    answer = write("Sous le fil", parent=top)
+    gone(Reply.objects.get(pk=top.pk), rule="writer")
+    publish(answer)
+    told, after = mail.outbox
+    assert "Adèle" in told.body
+    assert "Adèle" not in after.body
+
+
 def test_a_digest_of_which_nothing_is_left_is_not_sent(follow, write, publish, clock):
     follow(frequency="weekly")
     reply = write()

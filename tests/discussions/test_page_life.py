@@ -7,12 +7,13 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
-from moderating import text_of
+from moderating import decide, text_of
+from reporting import NOTICE, WRITER, give_notice
 from wagtail.models import Page
 
 from articles.models import ArticleIndexPage
 from config.management.commands import tick
-from discussions import orphans
+from discussions import links, orphans
 from discussions.models import Decision, Discussion, DiscussionPolicy, Participant, Reply
 
 SAME_ORIGIN = {"HTTP_SEC_FETCH_SITE": "same-origin"}
@@ -120,6 +121,29 @@ def test_the_discussion_of_a_deleted_page_is_kept_thirty_days_then_purged(articl
     assert run_tick(capsys) == "discussions purged: 1\n"
     for model in (Discussion, Reply, Decision, Participant):
         assert not model.objects.exists(), model
+
+
+def test_who_gave_a_notice_of_what_is_deleted_with_its_page_is_told(article, spoken, mailoutbox, mails):
+    report = give_notice(spoken)
+    article.delete()
+    left = mails(call_command, "tick")
+    assert "L’article a été supprimé, et la réponse avec lui." in left[NOTICE["email"]].body
+    report.refresh_from_db()
+    spoken.refresh_from_db()
+    assert (report.status, spoken.urgency) == ("moot", 0)
+    page = text_of(Client().get(reverse("discussions:report_filed", args=[links.report_token(report)])))
+    assert "L’article a été supprimé" in page
+
+
+def test_a_decision_on_a_reply_whose_article_is_gone_is_told_in_whole_sentences(
+    article, as_moderator, say, writer, mails
+):
+    reply = say(state="pending", name="Loïc", participant=writer)
+    article.delete()
+    left = mails(decide, as_moderator, reply, "reject", reason="off_topic")[WRITER]
+    assert "article supprimé depuis" in left.subject
+    assert "article supprimé depuis" in left.body
+    assert "None" not in left.subject + left.body
 
 
 def test_a_second_run_does_nothing(article, spoken, capsys):

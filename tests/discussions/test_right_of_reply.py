@@ -1,15 +1,18 @@
 """Whoever an article names answers it by right: at length, where it is closed, too, within three days."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from moderating import QUEUE, decide, text_of
 from reporting import browser
 
 from discussions import policy
-from discussions.models import Discussion, DiscussionPolicy, Reply
+from discussions.models import Discussion, DiscussionPolicy, Reply, Trace
+from discussions.templatetags.discussion_admin import legal_deadline
 from discussions.views.own import receipt_url
 
 CLAIM = {
@@ -71,6 +74,17 @@ def test_it_waits_under_the_law_whatever_the_policy(confirmed, as_moderator, art
         shown = text_of(as_moderator.get(screen))
         assert "droit de réponse" in shown
         assert "À publier avant le" in shown
+
+
+def test_the_days_of_the_law_run_from_the_confirmation(confirmed):
+    Reply.objects.update(created_at=timezone.now() - timedelta(days=10))
+    confirmed.refresh_from_db()
+    assert legal_deadline(confirmed) == confirmed.decisions.last().created_at + timedelta(days=3)
+
+
+def test_where_it_came_from_is_kept_like_that_of_any_reply(claim):
+    claim()
+    assert Trace.objects.get().reply == Reply.objects.get()
 
 
 def test_an_open_policy_does_not_publish_it_unread(article, claim, mailoutbox):

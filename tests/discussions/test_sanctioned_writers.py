@@ -54,7 +54,9 @@ def test_who_is_excluded_is_told_why_and_keeps_the_text(zoe, reader, post):
 def test_who_is_suspended_is_told_until_when(zoe, reader, post):
     impose("suspended", zoe, days=3)
     end = timezone.localtime(Sanction.objects.get().ends_at)
-    assert f"jusqu’au {end.day} " in text_of(post(reader))
+    first = "1er" if end.day == 1 else end.day
+    assert f"jusqu’au {first} " in text_of(post(reader))
+    assert f" à {end:%-H h %M}" in text_of(post(reader))
 
 
 def test_after_the_end_one_may_write_before_anybody_has_lifted_it(zoe, reader, post):
