@@ -68,10 +68,15 @@ def is_same_origin(request):
 
 def known_guest(request, address=None):
     """Return the participant whose personal link this browser remembers, if the address is theirs."""
-    link = links.find(request.COOKIES.get(READER_COOKIE, ""))
+    link = known_link(request)
     if link is None or (address is not None and email_key(address) != link.email_key):
         return None
     return links.find_person(link)
+
+
+def known_link(request):
+    """Return the personal link that this browser remembers, if it is still good, or None."""
+    return links.find(request.COOKIES.get(READER_COOKIE, ""))
 
 
 def what_is_known(request):

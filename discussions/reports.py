@@ -19,6 +19,8 @@ CONTESTABLE = {State.REJECTED, State.REMOVED, State.SPAM}
 # So long the digest of who reported is kept, and so long after the decision what a notice says of a person.
 KEY_DAYS = 30
 PERSON_DAYS = 365
+# What is left of a person in a report: nothing.
+NOBODY = dict.fromkeys(["name", "email", "email_key", "explanation", "statement", "note"], "")
 
 
 class ReplyGone(Exception):
@@ -140,6 +142,22 @@ def act(do, reply, *, answer="", **by):
         Report.objects.filter(pk__in=found).exclude(status=Status.OPEN).update(statement=answer)
 
 
+def made_by(participants):
+    """Return the light reports that some participants made, as far as the digests still tell.
+
+    A digest is found by trying: nothing leads from it to a person. Kept for 30 days, they are few.
+    """
+    known = participants.values_list("pk", "user")
+    subjects = [f"user:{user}" if user else f"participant:{pk}" for pk, user in known]
+    found = Report.objects.filter(kind=Kind.LIGHT).exclude(reporter_key="").select_related("reply")
+    ids = [
+        one.pk
+        for one in found.only("reporter_key", "reply__public_id").iterator()
+        if any(reporter_key(one.reply, subject) == one.reporter_key for subject in subjects)
+    ]
+    return Report.objects.filter(pk__in=ids)
+
+
 def forget_keys():
     """Forget after 30 days who reported; return how many."""
     old = timezone.now() - timedelta(days=KEY_DAYS)
@@ -150,5 +168,4 @@ def forget_people():
     """Forget a year after the decision who gave a notice, and what was written about it; return how many."""
     old = timezone.now() - timedelta(days=PERSON_DAYS)
     closed = Report.objects.exclude(status=Status.OPEN).filter(decided_at__lt=old)
-    blank = {"name": "", "email": "", "explanation": "", "statement": "", "note": ""}
-    return closed.exclude(**blank).update(**blank)
+    return closed.exclude(**NOBODY).update(**NOBODY)

@@ -87,11 +87,15 @@ def close(report, status, *, decision=None, actor=None):
     """Close one open report and tell who made it, if they can be told."""
     report.status, report.decision, report.decided_by = status, decision, actor
     report.decided_at = timezone.now()
-    report.save()
+    _save(report)
     if report.kind == Report.Kind.APPEAL:
         tell_writer(report)
-    elif report.email:
-        outbox.put(Mail.Kind.DECIDED, report.email, report.language, report=report)
+    elif report.email and (address := _address_now(report)):
+        outbox.put(Mail.Kind.DECIDED, address, report.language, report=report)
+
+
+def _address_now(report):
+    return Report.objects.values_list("email", flat=True).get(pk=report.pk)
 
 
 def reopen(report):
@@ -99,7 +103,12 @@ def reopen(report):
     report.mails.exclude(kind=Mail.Kind.RECEIVED).delete()
     report.status, report.decision, report.decided_by = Status.OPEN, None, None
     report.decided_at, report.statement = None, ""
-    report.save()
+    _save(report)
+
+
+def _save(report):
+    """Write what was decided, and nothing of who gave the notice: they may have been erased meanwhile."""
+    report.save(update_fields=["status", "decision", "decided_by", "decided_at", "statement", "note"])
 
 
 def tell_writer(appeal):

@@ -290,6 +290,7 @@ class Migration(migrations.Migration):
                 ('explanation', models.TextField(blank=True, verbose_name='explanation')),
                 ('name', models.CharField(blank=True, max_length=80, verbose_name='name')),
                 ('email', models.EmailField(blank=True, max_length=254, verbose_name='e-mail')),
+                ('email_key', models.CharField(blank=True, editable=False, max_length=254)),
                 ('language', models.CharField(max_length=20, verbose_name='language')),
                 ('reporter_key', models.CharField(blank=True, editable=False, max_length=64)),
                 ('status', models.CharField(choices=[('open', 'open'), ('upheld', 'upheld'), ('dismissed', 'dismissed'), ('moot', 'without object')], default='open', max_length=9, verbose_name='status')),
@@ -531,6 +532,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='report',
             index=models.Index(condition=models.Q(('status', 'open')), fields=['created_at'], name='report_open'),
+        ),
+        migrations.AddIndex(
+            model_name='report',
+            index=models.Index(condition=models.Q(('email_key', ''), _negated=True), fields=['email_key'], name='report_email_key'),
         ),
         migrations.AddConstraint(
             model_name='report',

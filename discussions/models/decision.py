@@ -75,5 +75,7 @@ class Decision(models.Model):
         """Blank what was written about the writer of an erased reply: the one exception, asked by the law."""
         rows = models.QuerySet(cls).filter(reply=reply)
         rows.update(note="", statement="", findings=[])
+        # Who wrote a reply with an account stands in the row of its arrival.
+        rows.filter(from_state="", rule="gate").update(actor=None)
         done = Batch.objects.filter(pk__in=rows.values("batch"), finished_at__isnull=False)
         done.update(note="", statement="", query="")

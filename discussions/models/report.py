@@ -11,6 +11,7 @@ from django.utils.translation import pgettext_lazy
 
 from discussions.models.decision import Decision
 from discussions.models.reply import ID_ALPHABET, Reply
+from discussions.names import email_key
 from discussions.reasons import Reason
 
 
@@ -52,6 +53,7 @@ class Report(models.Model):
     # Of a notice: who gave it. Nobody had to prove the address.
     name = models.CharField(_("name"), max_length=80, blank=True)
     email = models.EmailField(_("e-mail"), blank=True)
+    email_key = models.CharField(max_length=254, blank=True, editable=False)
     language = models.CharField(_("language"), max_length=20)
     # A keyed digest of who reports, so that one person counts once a reply; see discussions.reports.
     reporter_key = models.CharField(max_length=64, blank=True, editable=False)
@@ -94,10 +96,15 @@ class Report(models.Model):
         ]
         indexes = [
             models.Index(fields=["created_at"], condition=Q(status="open"), name="report_open"),
+            models.Index(fields=["email_key"], condition=~Q(email_key=""), name="report_email_key"),
         ]
 
     def __str__(self):
         return self.reference
+
+    def save(self, *args, **kwargs):
+        self.email_key = email_key(self.email)
+        super().save(*args, **kwargs)
 
     @property
     def is_open(self):

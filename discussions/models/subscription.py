@@ -21,6 +21,9 @@ class SubscriptionQuerySet(models.QuerySet):
     def active(self):
         return self.filter(confirmed_at__isnull=False, ended_at=None)
 
+    def unconfirmed(self):
+        return self.filter(confirmed_at=None, ended_at=None)
+
     def about(self, reply):
         """What covers a reply: its discussion, its thread, or the message that it answers."""
         scope = Subscription.Scope

@@ -173,7 +173,9 @@ class EraseView(ParticipantScreen):
             people_count=people.count(),
             counts=count_by_state(person.replies),
             mail_count=person.mails.count(),
-            other_count=same_address(self.object).count(),
+            subscription_count=person.subscriptions.count(),
+            notice_count=person.notices.count(),
+            has_more=personal.has_more(self.object),
             **kwargs,
         )
 

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from discussions import following, limits
 from discussions.forms import follow_form
-from discussions.identity import known_guest, signed_in_user
+from discussions.identity import known_guest, known_link, signed_in_user
 from discussions.models import Discussion, Reply, Subscription
 from discussions.names import email_key
 from discussions.network import client_network
@@ -91,8 +91,8 @@ def find_or_begin(page):
 def proves(request, email):
     """Tell whether the browser that asks is that of the address's owner."""
     user = trusted_user(request)
-    is_own = user is not None and email_key(user.email) == email_key(email)
-    return is_own or known_guest(request, email) is not None
+    link = known_link(request)
+    return email_key(email) in {user and email_key(user.email), link and link.email_key}
 
 
 def show(request, page, top, form, *, status=200, **context):

@@ -12,10 +12,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from discussions import following, limits, links, outbox, personal
 from discussions.forms import AddressForm, frequency_form
 from discussions.identity import forget_guest, remember_guest, signed_in_user
-from discussions.models import Mail, Reply
+from discussions.models import Mail
 from discussions.network import client_network
 from discussions.views.keeping import SeeOther, never_loses_the_text, unreadable
 from discussions.views.own import receipt_url, see_other
+from discussions.views.reporting import filed_url
 
 # More than that nobody reads on one page; the export has them all.
 LISTED = 200
@@ -85,14 +86,17 @@ def link_sent(request):
 @behind_a_link
 def mine(request, link, secret):
     """Show a person all they wrote, and what they can do with it."""
-    replies = personal.replies_of(link)
+    person = personal.person_of(link)
+    replies = person.replies
     listed = [(reply, receipt_url(reply, link)) for reply in replies[:LISTED]]
     context = {
         "secret": secret,
         "link": link,
         "replies": listed,
         "count": replies.count(),
-        "sanctions": personal.person_of(link).sanctions,
+        "sanctions": person.sanctions,
+        "asked": person.subscriptions.unconfirmed()[:LISTED],
+        "notices": [(one, filed_url(one)) for one in person.notices.order_by("-pk")[:LISTED]],
     }
     context["followed"] = [
         (one, frequency_form(instance=one)) for one in following.followed_by(link.email_key)[:LISTED]
@@ -105,7 +109,7 @@ def mine(request, link, secret):
 def confirm(request, link, secret, public_id):
     """Ask whether a reply is one's own; a POST says so, and the browser remembers who said it."""
     reply = get_object_or_404(personal.replies_of(link), public_id=public_id)
-    if reply.state != Reply.State.UNCONFIRMED:
+    if not personal.awaits_confirmation(reply):
         return SeeOther(receipt_url(reply, link))
     if request.method != "POST":
         return render(request, "discussions/confirm_address.html", {"reply": reply, "secret": secret})
@@ -125,7 +129,9 @@ def confirm_following(request, link, secret, pk):
     followed = get_object_or_404(following.asked_by(link.email_key), pk=pk)
     if request.method == "POST":
         following.confirm(followed)
-        return see_other("mine", secret)
+        response = see_other("mine", secret)
+        remember_guest(response, secret)
+        return response
     context = {"subscription": followed, "secret": secret}
     return render(request, "discussions/confirm_following.html", context)
 

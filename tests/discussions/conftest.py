@@ -3,7 +3,7 @@
 import datetime
 
 import pytest
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import Group, Permission
 from django.utils import timezone
 from mailing import PARIS
 
@@ -134,6 +134,13 @@ def as_moderator(client, moderator):
     """A browser in which a moderator is logged in."""
     client.force_login(moderator)
     return client
+
+
+@pytest.fixture
+def as_data_officer(as_moderator, moderator):
+    """A browser of a moderator who may read addresses."""
+    moderator.user_permissions.add(Permission.objects.get(codename="view_reply_email"))
+    return as_moderator
 
 
 @pytest.fixture

@@ -8,7 +8,15 @@ from django.urls import reverse
 from django.utils import timezone
 
 from discussions import links, moderation
-from discussions.models import Decision, DiscussionPolicy, Mail, Participant, PersonalLink, Reply
+from discussions.models import (
+    Decision,
+    DiscussionPolicy,
+    Mail,
+    Participant,
+    PersonalLink,
+    Reply,
+    Subscription,
+)
 
 NARROW = "\u202f"
 WORDS = {"name": "Zoé", "email": "zoe@lecteurs.example", "text": "J’accuse réception, n’en doutez pas."}
@@ -194,9 +202,22 @@ def test_a_moderator_may_publish_what_nobody_confirmed_and_the_link_then_leads_t
 ):
     write(reader)
     moderation.publish(Reply.objects.get())
-    response = reader.get(link_in(mailoutbox[0]))
+    link = link_in(mailoutbox[0])
+    assert reader.get(link).status_code == 200
+    response = reader.post(link)
     assert response.status_code == 303
     assert "Votre réponse est publiée." in reader.get(response.url).content.decode()
+    reply = Reply.objects.get()
+    assert reply.participant.is_proven
+    assert [decision.rule for decision in reply.decisions.all()] == ["gate", ""]
+    assert reader.get(link).status_code == 303
+
+
+def test_who_confirms_after_the_moderator_follows_what_was_asked(write, reader, mailoutbox):
+    write(reader, follow="discussion")
+    moderation.publish(Reply.objects.get())
+    reader.post(link_in(mailoutbox[0]))
+    assert Subscription.objects.active().get().email_key == "zoe@lecteurs.example"
 
 
 def test_an_english_reader_is_written_to_in_english(

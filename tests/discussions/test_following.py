@@ -6,10 +6,11 @@ from types import SimpleNamespace
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from discussions import following, limits, links, moderation
 from discussions.addresses import address
-from discussions.models import Discussion, DiscussionPolicy, Reply, Subscription
+from discussions.models import Discussion, DiscussionPolicy, Mail, Reply, Subscription
 from discussions.views.following import follow as follow_view
 
 SAME_ORIGIN = {"HTTP_SEC_FETCH_SITE": "same-origin"}
@@ -74,6 +75,26 @@ def test_whoever_does_not_write_follows_with_an_address_that_is_confirmed(
     assert [one.frequency for one in Subscription.objects.active()] == ["daily"]
 
 
+def test_a_browser_that_has_confirmed_once_needs_no_other_proof(follow, mailoutbox, reader):
+    follow()
+    reader.post(link_in(mailoutbox[0]))
+    Subscription.objects.update(ended_at=timezone.now())
+    assert follow(frequency="weekly").url == reverse("discussions:following_done")
+    assert [one.frequency for one in Subscription.objects.active()] == ["weekly"]
+
+
+def test_the_personal_page_shows_what_is_not_confirmed_yet_and_the_way_to_do_it(follow, mailoutbox, reader):
+    follow()
+    Mail.objects.all().delete()
+    secret = links.issue("noe@lecteurs.example")
+    page = reader.get(reverse("discussions:mine", args=[secret])).content.decode()
+    assert "Pas encore confirmé" in page
+    url = reverse("discussions:confirm_following", args=[secret, Subscription.objects.get().pk])
+    assert url in page
+    reader.post(url)
+    assert Subscription.objects.active().exists()
+
+
 def test_a_scanner_that_opens_the_link_confirms_nothing(follow, mailoutbox):
     follow()
     for method in (Client().get, Client().head, Client().options):
@@ -84,7 +105,8 @@ def test_a_scanner_that_opens_the_link_confirms_nothing(follow, mailoutbox):
 def test_the_answer_tells_nothing_of_who_follows_already(follow, reader, mailoutbox):
     follow()
     reader.post(link_in(mailoutbox[0]))
-    known, unknown = follow(frequency="now"), follow(email="autre@lecteurs.example")
+    other = Client(**SAME_ORIGIN)
+    known, unknown = follow(other, frequency="now"), follow(other, email="autre@lecteurs.example")
     assert (known.status_code, known.url) == (unknown.status_code, unknown.url)
     assert reader.get(known.url).content == reader.get(unknown.url).content
     # A stranger changes nothing; the owner gets the way to change it.

@@ -30,13 +30,6 @@ def loic(say):
     return loic
 
 
-@pytest.fixture
-def as_data_officer(as_moderator, moderator):
-    """A browser of a moderator who may read addresses."""
-    moderator.user_permissions.add(Permission.objects.get(codename="view_reply_email"))
-    return as_moderator
-
-
 def screen_of(person):
     return reverse("participants:inspect", args=[person.pk])
 
