@@ -33,8 +33,8 @@ def possible(replies, act):
 def start(actor, act, replies, *, seen_at, **words):
     """Return a new batch of one of `discussions.decisions.ACTS` on those replies for which it is possible.
 
-    What came after `seen_at` isn't meant. `words` are its reason, statement, note and query. Nothing is
-    decided before it is advanced.
+    What came after `seen_at` isn't meant, and what was decided or edited after it is left alone. `words` are
+    its reason, statement, note and query. Nothing is decided before it is advanced.
     """
     targets = {}
     # Oldest first, so that numbers follow the order in which things were written.

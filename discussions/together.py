@@ -24,13 +24,15 @@ UNDO_WITHIN = timedelta(days=30)
 def decide_all(ids, from_state, to_state, *, seen_at, **by):
     """Give a state to those of some replies that still are in another; return how many they were.
 
-    Left alone is what its writer has edited since it was seen. Raises ForbiddenTransition.
+    Left alone is what its writer has edited since it was seen, and what somebody has decided since: also if
+    it is in `from_state` because of that. Raises ForbiddenTransition.
     """
     if not moderation.allowed(from_state, to_state) or to_state == State.ERASED:
         raise moderation.ForbiddenTransition(f"{from_state} → {to_state}, together")
     _lock_those_of(ids)
     edited = Reply.objects.filter(pk__in=ids, edited_at__gt=seen_at).values_list("pk", flat=True)
-    return _write_all(set(ids).difference(edited), from_state, to_state, **by)
+    decided = Decision.objects.filter(reply__in=ids, created_at__gt=seen_at).values_list("reply", flat=True)
+    return _write_all(set(ids).difference(edited, decided), from_state, to_state, **by)
 
 
 @transaction.atomic

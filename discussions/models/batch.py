@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 class Batch(models.Model):
     """One act on many replies, carried out in slices: `discussions.batches` writes it.
 
-    `targets` holds pairs: a state, and the ids of the replies that were in it when the moderator looked.
+    `targets` holds pairs: a state, and the ids of the replies that were in it when the moderator confirmed.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -43,7 +43,7 @@ class Batch(models.Model):
         blank=True,
         related_name="undone_by",
     )
-    # When the moderator looked: what was written or edited later isn't meant.
+    # When the moderator looked: what was written, edited or decided later isn't meant.
     seen_at = models.DateTimeField(default=timezone.now)
     created_at = models.DateTimeField(_("at"), default=timezone.now)
     advanced_at = models.DateTimeField(default=timezone.now)

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from moderating import QUEUE, decide, said, text_of
 
-from discussions import batches, together
+from discussions import batches, moderation, together
 from discussions.models import Batch, Decision, Participant, Reply
 
 NEW = "/admin/replies/batches/new/"
@@ -75,6 +75,17 @@ def test_what_arrives_or_is_edited_after_the_preview_is_left_alone(as_moderator,
     Reply.objects.filter(pk=spam[0].pk).update(edited_at=timezone.now())
     answer = carry_out(as_moderator, shown)
     assert states() == ["pending"] + ["rejected"] * 11 + ["published", "pending"]
+    assert "1 a été laissée telle quelle" in text_of(as_moderator.get(answer["Location"]))
+
+
+@pytest.mark.parametrize("scope", ["checked", "filter"])
+def test_what_a_colleague_decides_after_the_preview_is_left_alone(as_moderator, new_moderator, spam, scope):
+    """Published, it might be filed as spam still; nobody has seen it there."""
+    chosen = [reply.public_id for reply in spam]
+    shown = preview(as_moderator, "spam", query="state=all&q=Gagnez", scope=scope, reply=chosen)
+    moderation.publish(spam[0], actor=new_moderator("samir", first_name="Samir"))
+    answer = carry_out(as_moderator, shown)
+    assert states() == ["published"] + ["spam"] * 11 + ["published"]
     assert "1 a été laissée telle quelle" in text_of(as_moderator.get(answer["Location"]))
 
 

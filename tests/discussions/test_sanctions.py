@@ -13,7 +13,7 @@ from django.utils import timezone
 from moderating import said, text_of
 from sanctioned import become_known, impose, standing_of, write
 
-from discussions import sanctions
+from discussions import moderation, sanctions
 from discussions.models import Participant, Reply, Sanction
 
 LIST = "/admin/participants/"
@@ -174,6 +174,15 @@ def test_what_they_wrote_is_decided_with_it_and_undone_with_it(as_moderator, zoe
 def test_what_they_wrote_since_the_moderator_looked_is_left_alone(as_moderator, zoe):
     before = timezone.now() - datetime.timedelta(hours=1)
     sanction(as_moderator, "banned", zoe, act="remove", seen=before.timestamp())
+    assert Reply.objects.get().state == "published"
+    assert standing_of(zoe) == "banned"
+
+
+def test_what_a_colleague_decided_since_the_moderator_looked_is_left_alone(as_moderator, moderator, zoe):
+    moderation.remove(Reply.objects.get(), actor=moderator)
+    seen = timezone.now().timestamp()
+    moderation.publish(Reply.objects.get(), actor=moderator)
+    sanction(as_moderator, "banned", zoe, act="spam", seen=seen)
     assert Reply.objects.get().state == "published"
     assert standing_of(zoe) == "banned"
 
