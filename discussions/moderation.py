@@ -115,6 +115,8 @@ def forget(reply):
     except (AlreadyDecided, TextChanged):
         return False
     reply.save(update_fields=_forget(reply))
+    # An objection may have come since; it is gone with the text.
+    urgency.settle([reply.pk])
     if reply.shown:
         purge(discussion)
     return True

@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from discussions import moderation, orphans
-from discussions.models import Decision, Mail, Reply
+from discussions.models import Decision, Mail, Reply, Report
 from discussions.policy import LINK_DAYS
 
 State = Reply.State
@@ -41,11 +41,13 @@ def _erase(reply):
 def forget_refused():
     """Blank the texts that were refused or taken away 12 months ago; return how many.
 
-    Their state stays: erased, a reply would conceal its answers no more.
+    Their state stays: erased, a reply would conceal its answers no more. Whoever has to answer a report or an
+    objection needs the text still.
     """
     before = _days_ago(settings.DISCUSSIONS_REFUSED_DAYS)
     later = Decision.objects.filter(reply=OuterRef("pk"), created_at__gte=before)
-    due = Reply.objects.filter(state__in=REFUSED, created_at__lt=before).exclude(Exists(later))
+    reported = Report.objects.open().filter(reply=OuterRef("pk"))
+    due = Reply.objects.filter(~Exists(later), ~Exists(reported), state__in=REFUSED, created_at__lt=before)
     return sum(_forget(reply) for reply in due.exclude(text="", name="").order_by("created_at")[:MOST])
 
 

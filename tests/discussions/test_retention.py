@@ -8,8 +8,8 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from moderating import decide, text_of
 
-from discussions import moderation, retention
-from discussions.models import Decision, Mail, Participant, Reply
+from discussions import moderation, reports, retention
+from discussions.models import Decision, Mail, Participant, Reply, Report
 
 
 @pytest.fixture
@@ -78,6 +78,30 @@ def test_a_late_decision_gives_the_text_another_twelve_months(say, guest):
     moderation.remove(reply, rule="writer")
     call_command("tick")
     assert Reply.objects.get().text == "Vieux texte."
+
+
+@pytest.fixture
+def objection(say, writer, moderator):
+    """What a writer says against a removal of a year ago."""
+    reply = say("Ce n’était qu’une plaisanterie.", participant=writer)
+    moderation.remove(reply, actor=moderator)
+    age(366)
+    return reports.appeal(Reply.objects.get(), "C’était de l’humour.")
+
+
+def test_a_text_is_kept_until_the_objection_to_its_removal_is_answered(objection, moderator):
+    call_command("tick")
+    reply = Reply.objects.get()
+    assert reply.text == "Ce n’était qu’une plaisanterie."
+    assert [*Report.objects.open()] == [objection]
+    reports.keep(reply, actor=moderator, seen=objection.pk)
+    call_command("tick")
+    assert Reply.objects.get().text == ""
+
+
+def test_an_objection_that_comes_while_the_text_is_forgotten_leaves_nothing_to_decide(objection):
+    assert moderation.forget(Reply.objects.get())
+    assert not Reply.objects.waiting().exists()
 
 
 def test_answers_below_forgotten_spam_stay_concealed(say, guest):
