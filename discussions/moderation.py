@@ -11,6 +11,7 @@ from wagtail.models import Page
 
 from discussions import announcing, purging, settlement, tally, urgency
 from discussions.models import Decision, Discussion, Participant, Reply, Trace
+from discussions.threads import CONCEALING
 
 State = Reply.State
 
@@ -178,9 +179,17 @@ def _write(reply, discussion, from_state, to_state, **by):
     if from_state and settlement.follow(reply, decision):
         urgency.settle([reply.pk])
     announcing.announce_on_commit(reply)
-    if State.PUBLISHED in {from_state, to_state}:
+    if concerns_readers(from_state, to_state):
         purge(discussion)
     return reply
+
+
+def concerns_readers(from_state, to_state):
+    """Tell whether a change of state may change what is shown: of the reply, or of what it has concealed.
+
+    A new reply has concealed nothing.
+    """
+    return not {from_state or to_state, to_state} <= CONCEALING
 
 
 def lock(discussion_id):

@@ -100,7 +100,7 @@ def _write_those_of(discussion, replies, from_state, to_state, by):
     log = [Decision(reply_id=pk, from_state=from_state, to_state=to_state, **by) for pk in ids]
     settlement.follow_all([*zip(replies, Decision.objects.bulk_create(log), strict=True)])
     urgency.settle(ids)
-    if not {from_state, to_state} <= CONCEALING:
+    if moderation.concerns_readers(from_state, to_state):
         tops = {reply.root_id or reply.pk for reply in replies}
         tally.settle_threads(discussion, tops, was_shown if hidden else frozenset())
         tally.save_counts(discussion)

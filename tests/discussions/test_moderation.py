@@ -154,3 +154,23 @@ def test_a_decision_empties_the_pages_that_show_it(
     with django_capture_on_commit_callbacks(execute=True):
         moderation.publish(reply)
     assert {page.pk for page in purged} == {article.pk, translation.pk, alias.pk}
+
+
+@pytest.mark.parametrize(("hidden", "gone"), [("pending", "withdrawn"), ("spam", "erased")])
+def test_a_decision_that_gives_answers_free_empties_the_pages_that_show_them(
+    say, purged, django_capture_on_commit_callbacks, hidden, gone
+):
+    top = say(state=hidden)
+    say(parent=top)
+    with django_capture_on_commit_callbacks(execute=True):
+        moderation._change(top, hidden, gone, rule="writer")
+    assert Discussion.objects.get().shown_count == 2
+    assert purged
+
+
+def test_a_decision_between_states_that_hide_empties_nothing(say, purged, django_capture_on_commit_callbacks):
+    top = say(state="pending")
+    say(parent=top)
+    with django_capture_on_commit_callbacks(execute=True):
+        moderation.reject(top)
+    assert purged == []
