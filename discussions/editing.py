@@ -3,7 +3,7 @@
 from django.db import transaction
 from django.utils import timezone
 
-from discussions import akismet, moderation, sanctions
+from discussions import akismet, moderation, purging, sanctions
 from discussions.detectors import about_the_post
 from discussions.examining import examine_text
 from discussions.models import Reply
@@ -56,7 +56,7 @@ def revise(reply, text):
     if reply.state != State.UNCONFIRMED:
         pass_the_gate(reply)
     if reply.shown:
-        moderation.purge(discussion)
+        purging.purge_discussion(discussion, reply)
     return reply
 
 

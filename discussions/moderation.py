@@ -4,10 +4,8 @@
 """
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
 from wagtail.log_actions import log
-from wagtail.models import Page
 
 from discussions import announcing, purging, settlement, tally, urgency
 from discussions.models import Decision, Discussion, Participant, Reply, Trace
@@ -119,7 +117,7 @@ def forget(reply):
     # An objection may have come since; it is gone with the text.
     urgency.settle([reply.pk])
     if reply.shown:
-        purge(discussion)
+        purging.purge_discussion(discussion, reply)
     return True
 
 
@@ -140,7 +138,7 @@ def _turn(discussion, from_status, to_status, actor):
         return False
     discussion.status = to_status
     log(instance=discussion, action=f"discussions.{to_status}", user=actor)
-    purge(discussion)
+    purging.purge_discussion(discussion)
     return True
 
 
@@ -180,7 +178,7 @@ def _write(reply, discussion, from_state, to_state, **by):
         urgency.settle([reply.pk])
     announcing.announce_on_commit(reply)
     if concerns_readers(from_state, to_state):
-        purge(discussion)
+        purging.purge_discussion(discussion, reply)
     return reply
 
 
@@ -220,19 +218,6 @@ def _forget(reply):
     settlement.forget(reply)
     Decision.forget(reply)
     return [*blank, "participant"]
-
-
-def purge(discussion):
-    """Once this is committed, tell the caches that the pages that show a discussion have changed."""
-    if discussion.page_id:
-        purging.purge(lambda: pages_showing(discussion))
-
-
-def pages_showing(discussion):
-    """Return the pages that show a discussion or its count: its own, the other languages', the aliases."""
-    versions = Page.objects.filter(pk=discussion.page_id).values("translation_key")
-    # An alias has a translation key of its own.
-    return Page.objects.filter(Q(translation_key__in=versions) | Q(alias_of=discussion.page_id)).live()
 
 
 def first_publication(reply, discussion):

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
-from discussions import announcing, moderation, settlement, tally, urgency
+from discussions import announcing, moderation, purging, settlement, tally, urgency
 from discussions.models import Decision, Discussion, Participant, Reply
 from discussions.threads import CONCEALING
 
@@ -104,7 +104,7 @@ def _write_those_of(discussion, replies, from_state, to_state, by):
         tops = {reply.root_id or reply.pk for reply in replies}
         tally.settle_threads(discussion, tops, was_shown if hidden else frozenset())
         tally.save_counts(discussion)
-        moderation.purge(discussion)
+        purging.purge_discussion(discussion, *replies)
 
 
 def _distrust(ids):

@@ -56,4 +56,5 @@ def mark(request, response, policy):
         and not response.cookies
     )
     if anonymous and shared and not request.META.get("CSRF_COOKIE_NEEDS_UPDATE"):
-        response.headers["Cache-Control"] = policy
+        # A purge names addresses without a query: what has one mustn't outlive its time.
+        response.headers["Cache-Control"] = policy.partition(", stale-")[0] if request.GET else policy

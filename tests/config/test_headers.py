@@ -13,6 +13,13 @@ def test_public_page_may_be_kept_by_shared_caches(client, article):
     assert "Vary" not in response.headers
 
 
+def test_what_has_a_query_is_kept_no_longer_than_its_time(client, article):
+    """No purge names it: `?page=2` would show for a day what has been erased."""
+    assert "stale-if-error" in client.get(article.url).headers["Cache-Control"]
+    response = client.get(article.url, {"page": "2"})
+    assert response.headers["Cache-Control"] == "public, max-age=0, s-maxage=60"
+
+
 def test_page_read_by_staff_is_kept_by_nobody(admin_client, article):
     assert admin_client.get(article.url).headers["Cache-Control"] == "private, no-store"
 

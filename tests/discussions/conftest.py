@@ -60,6 +60,14 @@ def purged(monkeypatch):
 
 
 @pytest.fixture
+def purged_addresses(purged, monkeypatch):
+    """The addresses, other than pages', that a cache in front of the site has been told of."""
+    addresses = []
+    monkeypatch.setattr(purging, "purge_urls_from_cache", addresses.extend)
+    return addresses
+
+
+@pytest.fixture
 def seed(article, say):
     """The seed's discussion, as the import writes it: 101 is missing, 102 answers it."""
     article.title = "Joyeux Noël aux Community Managers"
