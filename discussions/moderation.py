@@ -232,6 +232,9 @@ def first_publication(reply, discussion):
 
 def _trust(participant):
     """Know from now on whom a first publication shows, if they have proved who they are."""
-    if participant and participant.is_proven and participant.trust == Participant.Trust.NEW:
-        participant.trust = Participant.Trust.KNOWN
-        participant.save(update_fields=["trust"])
+    trust = Participant.Trust
+    if participant and participant.is_proven and participant.trust == trust.NEW:
+        # A moderator may have said more since the participant was read.
+        still_new = Participant.objects.filter(pk=participant.pk, trust=trust.NEW)
+        if still_new.update(trust=trust.KNOWN):
+            participant.trust = trust.KNOWN

@@ -6,9 +6,11 @@ Each change has its row in the log here, too; there are as many statements for a
 from datetime import timedelta
 from itertools import groupby
 
+from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
+from wagtail.models import ModelLogEntry
 
 from discussions import announcing, moderation, purging, settlement, tally, urgency
 from discussions.models import Decision, Discussion, Participant, Reply
@@ -111,5 +113,15 @@ def _distrust(ids):
     """Take back the trust that publications brought, from those of whom nothing is published any more."""
     people = Reply.objects.filter(pk__in=ids).values("participant")
     published = Reply.objects.filter(participant=OuterRef("pk"), state=State.PUBLISHED)
-    known = Participant.objects.filter(pk__in=people, trust=Participant.Trust.KNOWN)
-    known.filter(~Exists(published)).update(trust=Participant.Trust.NEW)
+    known = Participant.objects.filter(~Exists(published), pk__in=people, trust=Participant.Trust.KNOWN)
+    brought = {*known.values_list("pk", flat=True)} - _known_by_hand(known)
+    known.filter(pk__in=brought).update(trust=Participant.Trust.NEW)
+
+
+def _known_by_hand(people):
+    """Return the ids of those of some people whom a moderator called known, and nothing else since."""
+    ids = [str(pk) for pk in people.values_list("pk", flat=True)]
+    kind = ContentType.objects.get_for_model(Participant)
+    entries = ModelLogEntry.objects.filter(content_type=kind, object_id__in=ids, action="discussions.trust")
+    last = {entry.object_id: entry.data.get("to") for entry in entries.order_by("timestamp", "pk")}
+    return {int(pk) for pk, trust in last.items() if trust == Participant.Trust.KNOWN}

@@ -3,8 +3,8 @@
 import pytest
 from django.db import IntegrityError, transaction
 
-from discussions import moderation
-from discussions.models import Discussion, Reply
+from discussions import moderation, sanctions, together
+from discussions.models import Discussion, Participant, Reply
 from discussions.moderation import AlreadyDecided, ForbiddenTransition
 
 State = Reply.State
@@ -174,3 +174,30 @@ def test_a_decision_between_states_that_hide_empties_nothing(say, purged, django
     with django_capture_on_commit_callbacks(execute=True):
         moderation.reject(top)
     assert purged == []
+
+
+# Trust
+
+
+def test_a_first_publication_makes_its_writer_known(say, writer):
+    moderation.publish(say(state="pending", participant=writer))
+    assert Participant.objects.get().trust == "known"
+
+
+def test_a_publication_takes_nothing_from_whom_a_moderator_trusts_meanwhile(say, writer, moderator):
+    say(state="pending", participant=writer)
+    read_before = Reply.objects.select_related("participant").get()
+    sanctions.set_trust(writer, "trusted", actor=moderator)
+    moderation.publish(read_before)
+    assert Participant.objects.get().trust == "trusted"
+
+
+@pytest.mark.parametrize(("by_hand", "afterwards"), [(["known"], "known"), (["known", "new"], "new")])
+def test_an_undo_takes_back_no_trust_that_a_moderator_gave(say, writer, moderator, by_hand, afterwards):
+    for trust in by_hand:
+        sanctions.set_trust(writer, trust, actor=moderator)
+    reply = say(state="pending", participant=Participant.objects.get())
+    moderation.publish(reply, actor=moderator)
+    assert Participant.objects.get().trust == "known"
+    together.undo_all([reply.decisions.last().pk], actor=moderator)
+    assert Participant.objects.get().trust == afterwards
