@@ -198,7 +198,8 @@ def lock(discussion_id):
 def read_again(reply, from_state):
     """Read again what changes of a reply. Raises AlreadyDecided or TextChanged if it isn't as it was."""
     edited = reply.edited_at
-    fields = ["state", "published_at", "number", "shown", "answer_count", "edited_at"]
+    # Name and text, as it may have been blanked in its state: see `forget`.
+    fields = ["state", "published_at", "number", "shown", "answer_count", "edited_at", "name", "text"]
     reply.refresh_from_db(fields=fields)
     if reply.state != from_state:
         raise AlreadyDecided(reply.decisions.select_related("actor").last())

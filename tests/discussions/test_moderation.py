@@ -176,6 +176,16 @@ def test_a_decision_between_states_that_hide_empties_nothing(say, purged, django
     assert purged == []
 
 
+def test_nothing_is_published_that_was_forgotten_since_it_was_read(say, writer):
+    reply = say(participant=writer)
+    moderation.remove(reply, rule="writer")
+    read_before = Reply.objects.get()
+    assert moderation.forget(Reply.objects.get())
+    with pytest.raises(ForbiddenTransition):
+        moderation.publish(read_before)
+    assert Reply.objects.get().state == "removed"
+
+
 # Trust
 
 
