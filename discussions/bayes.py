@@ -13,6 +13,8 @@ from discussions.words import fold
 
 # A spammer's address stands at the beginning or at the end; reading no more keeps a post under 2 ms.
 HEAD, TAIL = 2000, 500
+# « ㌖ » folds into six letters, and others into eighteen; of no honest text come twice as many.
+FOLDED = 2 * (HEAD + TAIL)
 # Endings and spelling mistakes come after so many letters: « subscribe », « subscribed », « subscirbe ».
 STEM = 5
 SMOOTHING = 0.3
@@ -30,16 +32,18 @@ LEAST_THRESHOLD = 0.5
 SURE_MARGIN = 1.0
 
 MARKS = re.compile(r"(?<=\w)[\[\](){}*|_\\]+(?=\w)")
-MAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.]+")
+# MAIL takes a word whole, LINK no more than a host has, LEET begins where a word does: otherwise a hostile
+# text of one long word would be looked through again from each of its letters.
+MAIL = re.compile(r"[\w.+-]+(@[\w-]+\.[\w.]+)?")
 LINK = re.compile(
     r"(?:https?://|www\.)[^\s<>]+"
-    r"|\b[\w-]+(?:\.[\w-]+)*\s{0,2}\.\s?(?:com|net|org|fr|me|be|co|tv|info|ly|ru|xyz|top|shop|example)\b[^\s<>]*"
+    r"|\b[\w-]{1,63}(?:\.[\w-]{1,63}){0,9}\s{0,2}\.\s?(?:com|net|org|fr|me|be|co|tv|info|ly|ru|xyz|top|shop|example)\b[^\s<>]*"
 )
 SPELT_OUT = re.compile(r"\b(?:[^\W\d_][ .\-]){3,}[^\W\d_]\b")
 REPEATED = re.compile(r"([^\W\d_])\1{2,}")
 ELISION = re.compile(r"\b(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu)'(?=\w\w)")
 INNER_APOSTROPHE = re.compile(r"(?<=\w)'(?=\w)")
-LEET = re.compile(r"[^\W\d_]+(?:[013457@$][^\W\d_]+)+")
+LEET = re.compile(r"(?<![^\W\d_])[^\W\d_]+(?:[013457@$][^\W\d_]+)+")
 PLAIN = str.maketrans("013457@$", "oieastas")
 WORDS = re.compile(r"§\w+|[^\W\d_]+|\d+|[^\w\s.,;:()\[\]'\"/-]")
 LONGEST_WORD = 30
@@ -50,7 +54,7 @@ def tokens(text, website=""):
     if len(text) > HEAD + TAIL:
         text = f"{text[:HEAD]} {text[-TAIL:]}"
     found = _marks(text)
-    folded = MAIL.sub(" §mail ", MARKS.sub("", fold(text)))
+    folded = MAIL.sub(_hide_mail, MARKS.sub("", fold(text)[:FOLDED]))
     links = LINK.findall(folded)
     for link in [*links, *([website.casefold()] if website else [])]:
         found.update(_of_an_address(link))
@@ -61,6 +65,10 @@ def tokens(text, website=""):
     found.update(words, stems)
     found.update(f"{first} {second}" for first, second in zip(["^", *stems], [*stems, "$"], strict=True))
     return found
+
+
+def _hide_mail(match):
+    return " §mail " if match[1] else match[0]
 
 
 def _stem(word):

@@ -148,7 +148,7 @@ class PlainText(HTMLParser):
 
     def handle_data(self, data):
         if not self.preformatted:
-            data = re.sub(r"[ \n]*\n[ \n]*", " ", data)
+            data = re.sub(r"[ \n]+", _join_lines, data)
             data = data.lstrip() if self.line_begins else data
         if data:
             self.parts.append(data)
@@ -165,6 +165,10 @@ class PlainText(HTMLParser):
             return "- "
         self.lists[-1][1] += 1
         return f"{self.lists[-1][1]}. "
+
+
+def _join_lines(blank):
+    return " " if "\n" in blank[0] else blank[0]
 
 
 def to_plain(html):

@@ -17,7 +17,7 @@ WORD = re.compile(r"[^\W_]+")
 # Shorter texts are everybody's: « Merci ! », « Bravo pour cet article. »
 DIGEST_WORDS, DIGEST_LETTERS = 8, 40
 DIGEST_OF = 4000
-ADDRESS = re.compile(r"\S*(?:://|www\.|@)\S*")
+ADDRESS_MARKS = ("://", "www.", "@")
 
 
 class _Letters(dict):
@@ -53,8 +53,18 @@ def digest(text):
 
     The set of their words: order, punctuation, numbers, addresses and short words make no other text of it.
     """
-    words = {word for word in WORD.findall(ADDRESS.sub(" ", fold(text[:DIGEST_OF]))) if len(word) > 2}
+    # Cut once more: « ㌖ » folds into six letters, and others into eighteen.
+    folded = fold(text[:DIGEST_OF])[:DIGEST_OF]
+    words = {word for word in WORD.findall(_without_addresses(folded)) if len(word) > 2}
     words = {word for word in words if not any(character.isdigit() for character in word)}
     if len(words) < DIGEST_WORDS or sum(map(len, words)) < DIGEST_LETTERS:
         return ""
     return hashlib.blake2b(" ".join(sorted(words)).encode(), digest_size=8).hexdigest()
+
+
+def _without_addresses(folded):
+    """Blank out the words that are addresses.
+
+    Word by word: an expression for the whole would try each letter of a long word as its beginning.
+    """
+    return " ".join(word for word in folded.split() if not any(mark in word for mark in ADDRESS_MARKS))
