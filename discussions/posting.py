@@ -64,6 +64,7 @@ def answer(page, writer, *, text, parent="", follow="", arrival=UNKNOWN):
     if rates.wait:
         return _already(page, draft, rates)
     # Whatever needs no lock is done before it is taken: others wait for it.
+    _write_out(draft)
     findings = [] if writer.role else _examine(draft, page, writer, arrival, rates)
     applied, trace = read_policy(page), traces.trace(arrival.origin)
     with transaction.atomic():
@@ -93,6 +94,7 @@ def claim(page, writer, *, text, passage="", arrival=UNKNOWN):
     rates = limits.read(counted)
     if rates.wait:
         return _already(page, draft, rates)
+    _write_out(draft)
     findings = _examine(draft, page, writer, arrival, rates)
     trace = traces.trace(arrival.origin)
     with transaction.atomic():
@@ -118,21 +120,22 @@ def _receive_claim(draft, writer, by):
 
 
 def _draft(page, writer, text, parent, key):
-    html, plain = render(text, Reply.Format.MARKDOWN)
+    """Return a reply as far as it costs nothing: whoever sends too much is refused with no more of it."""
     return Reply(
         name=writer.name,
         website=writer.website,
         role=writer.role,
         language=page.locale.language_code,
         text=text,
-        html=html,
-        plain=plain,
-        render_version=RENDER_VERSION,
         key=key,
-        text_digest=digest(text),
         fingerprint=_fingerprint(page, writer, text, parent),
         editable_until=timezone.now() + timedelta(minutes=policy.EDIT_MINUTES),
     )
+
+
+def _write_out(draft):
+    draft.html, draft.plain = render(draft.text, Reply.Format.MARKDOWN)
+    draft.render_version, draft.text_digest = RENDER_VERSION, digest(draft.text)
 
 
 def _subjects(page, writer, arrival):
@@ -156,11 +159,12 @@ def _crowd(writer, arrival):
 
 def _already(page, draft, rates):
     """Return what a repeated request has brought before; anything new has come too soon."""
-    draft.discussion = Discussion.objects.filter(page_id=discussed_page_id(page)).first()
-    taken = draft.discussion and _repeated(draft)
-    if not taken:
-        raise TooMany(rates.wait)
-    return taken
+    found = Discussion.objects.filter(page_id=discussed_page_id(page)).first()
+    if found:
+        draft.discussion = found
+        if taken := _repeated(draft):
+            return taken
+    raise TooMany(rates.wait)
 
 
 def _lock(page):

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from articles.models import ArticleAuthor, Author
 from config.environment import trusted_proxies
-from discussions import detectors, gate, limits
+from discussions import detectors, gate, limits, posting
 from discussions.models import DiscussionPolicy, Participant, Reply
 from discussions.network import client_network
 from discussions.policy import Policy
@@ -139,6 +139,23 @@ def test_a_repeated_request_is_answered_although_the_limit_is_reached(post, monk
     first = post()
     assert post().url == first.url
     assert post(text="Autre chose").status_code == 429
+
+
+def test_where_nobody_has_answered_yet_too_much_is_too_much_as_well(post, monkeypatch):
+    monkeypatch.setattr(limits, "NETWORK", limits.Limit("network", 600, 1))
+    limits.count({limits.NETWORK: "198.51.100.0/24"})
+    response = post(text="Le premier d’ici", REMOTE_ADDR="198.51.100.7")
+    assert response.status_code == 429
+    assert response["Retry-After"]
+    assert "Le premier d’ici</textarea>" in response.content.decode()
+
+
+def test_whoever_sends_too_much_is_refused_before_the_text_is_looked_at(post, monkeypatch):
+    monkeypatch.setattr(limits, "PERSON", limits.Limit("person", 600, 1))
+    limits.count({limits.PERSON: WORDS["email"]})
+    for name in ("render", "digest", "examine_text"):
+        monkeypatch.setattr(posting, name, None)
+    assert post().status_code == 429
 
 
 def test_one_network_can_only_write_so_much(post, monkeypatch):

@@ -10,7 +10,7 @@ from django.utils import timezone
 from moderating import QUEUE, decide, text_of
 from reporting import browser
 
-from discussions import policy
+from discussions import limits, policy
 from discussions.models import Discussion, DiscussionPolicy, Reply, Trace
 from discussions.templatetags.discussion_admin import legal_deadline
 from discussions.views.own import receipt_url
@@ -64,6 +64,15 @@ def test_its_address_is_confirmed_before_a_moderator_gets_it(claim, mailoutbox):
     reply = Reply.objects.get()
     assert (reply.kind, reply.state, reply.urgency) == ("right_of_reply", "unconfirmed", 0)
     assert mailoutbox[0].to == [CLAIM["email"]]
+
+
+def test_too_many_are_refused_with_their_words_also_where_nobody_has_answered(claim, monkeypatch):
+    monkeypatch.setattr(limits, "NETWORK", limits.Limit("network", 600, 1))
+    limits.count({limits.NETWORK: "81.2.69.0/24"})
+    response = claim()
+    assert response.status_code == 429
+    assert response["Retry-After"]
+    assert CLAIM["text"] in response.content.decode()
 
 
 def test_it_waits_under_the_law_whatever_the_policy(confirmed, as_moderator, article):
