@@ -165,8 +165,10 @@ def _quoted(found):
 
 
 def _explain_rule(row):
-    rule, term = row["words"]
-    return gettext("On the list “%(rule)s”: “%(term)s”") % {"rule": rule, "term": term}
+    rule, *terms = row["words"]
+    if not terms:
+        return gettext("On the list “%(rule)s”: the e-mail address") % {"rule": rule}
+    return gettext("On the list “%(rule)s”: “%(term)s”") % {"rule": rule, "term": terms[0]}
 
 
 # The detectors whose findings are words and not numbers.

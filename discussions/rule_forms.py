@@ -16,6 +16,9 @@ from discussions.wordlists import find_faults
 
 NAME_LENGTH, LIST_LENGTH = 60, 1_000_000
 FAULTS_SHOWN = 5
+ADDRESSES_UNREAD = _(
+    "Only those who may read e-mail addresses can let a list look in them: what it finds tells what they are."
+)
 FAULTS = {
     "long": _("Line %(line)s is no term: more than 200 characters."),
     "empty": _("Line %(line)s holds no letter and no digit: %(term)s"),
@@ -60,6 +63,17 @@ class RuleForm(forms.Form):
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     left_out = ()
+
+    def __init__(self, *args, may_see_addresses, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.may_see_addresses = may_see_addresses
+
+    def clean_places(self):
+        places = self.cleaned_data["places"]
+        # A trial that only counted would do: whoever tries one beginning after the other has them all.
+        if "email" in places and not self.may_see_addresses:
+            raise forms.ValidationError(ADDRESSES_UNREAD, code="addresses")
+        return places
 
     def clean_terms(self):
         terms = self.cleaned_data["terms"]

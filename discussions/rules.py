@@ -25,12 +25,17 @@ COMMON, LEAST_COMMON = 0.02, 20
 
 
 def examine(reply, email):
-    """Return as rows for the log which lists a reply is on, and by which term; each list once."""
+    """Return as rows for the log which lists a reply is on, and by which term; each list once.
+
+    Of what stands in an e-mail address they name the list alone.
+    """
     found = {}
     for place, matcher in _current().items():
         said = {"text": reply.said, "name": reply.name, "email": email, "website": reply.website}[place]
         for term, (name, score) in matcher.find(said or ""):
-            found.setdefault(name, Finding("rule", score, words=(name, term)))
+            # Every moderator reads the log; not every one may read addresses, nor what stands in them.
+            words = (name,) if place == "email" else (name, term)
+            found.setdefault(name, Finding("rule", score, words=words))
     return rows(found.values())
 
 

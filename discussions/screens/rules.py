@@ -17,7 +17,7 @@ from wagtail.admin.widgets.button import HeaderButton
 from discussions import rules
 from discussions.models import Reply, Rule, Teaching
 from discussions.rule_forms import RuleForm, explain_left_out
-from discussions.screens.access import ListingView, ModeratorMixin
+from discussions.screens.access import ListingView, ModeratorMixin, may_see_addresses
 
 SALT = "discussions.rules.tried"
 TRIED_SECONDS = 24 * 3600
@@ -112,6 +112,9 @@ class RuleEditView(RuleMixin, FormView):
             return {"places": ["text"], "effect": Rule.Effect.HOLD}
         fields = {name: getattr(self.rule, name) for name in ("name", "terms", "effect", "version")}
         return {**fields, "places": self.rule.places}
+
+    def get_form_kwargs(self):
+        return {**super().get_form_kwargs(), "may_see_addresses": may_see_addresses(self.request.user)}
 
     def form_valid(self, form):
         form.apply(self.rule)

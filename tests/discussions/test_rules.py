@@ -5,6 +5,7 @@ import datetime
 import badinput
 import pytest
 from badinput import needs_bad_input
+from django.contrib.auth.models import Permission
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -68,7 +69,6 @@ def test_a_list_may_file_as_spam(as_moderator, post):
     ("place", "changed"),
     [
         ("name", {"name": "Casino Royal"}),
-        ("email", {"email": "info@casino.example"}),
         ("website", {"website": "https://casino.example/"}),
     ],
 )
@@ -76,6 +76,31 @@ def test_a_list_looks_where_it_is_told_to(as_moderator, post, place, changed):
     try_and_activate(as_moderator, places=[place])
     assert post().state == "published"
     assert post("Autre chose", **changed).state == "pending"
+
+
+def test_a_list_of_whoever_may_read_addresses_looks_in_them_and_shows_none(
+    as_moderator, moderator, new_moderator, post
+):
+    moderator.user_permissions.add(Permission.objects.get(codename="view_reply_email"))
+    try_and_activate(as_moderator, places=["email"])
+    assert post().state == "published"
+    reply = post("Autre chose", email="info@casino.example")
+    assert reply.state == "pending"
+    colleague = Client()
+    colleague.force_login(new_moderator("dominique", first_name="Dominique"))
+    screen = text_of(colleague.get(reverse("replies:inspect", args=[reply.public_id])))
+    assert "Sur la liste « Jeux d’argent » : l’adresse e-mail" in screen
+    assert "casino" not in screen + str(reply.decisions.last().findings)
+
+
+@pytest.mark.parametrize("act", ["try", "save", "activate"])
+def test_whoever_may_not_read_addresses_lets_no_list_look_in_them(as_moderator, post, act):
+    post("Autre chose", email="info@casino.example")
+    response = send(as_moderator, act, places=["text", "email"], terms="cas*\nloterie")
+    assert "trial" not in response.context
+    assert "Seules les personnes qui peuvent lire les adresses e-mail" in text_of(response)
+    assert "cas*\nloterie</textarea>" in response.content.decode()
+    assert not Rule.objects.exists()
 
 
 def test_the_trial_shows_what_would_have_been_held_and_changes_nothing(as_moderator, lately):
