@@ -36,7 +36,7 @@ def announce(pk, most=None):
     """Write the mails about a reply and send a few; if there are more than `most`, `tick` writes the rest."""
     count = _announce(pk, most)
     if count:
-        outbox.send_a_few(pk)
+        outbox.send_a_few(reply=pk)
     return count
 
 

@@ -1,6 +1,6 @@
-"""The mails that are to leave: written in the transaction that causes them, sent once it is committed.
+"""The mails that are to leave: written in the transaction that causes them, a few sent once it is committed.
 
-What can't leave now is tried again later by `manage.py tick`, for three days.
+What doesn't leave then is sent by `manage.py tick`, and what can't leave tried again for three days.
 """
 
 import logging
@@ -8,6 +8,7 @@ import smtplib
 import time
 from datetime import timedelta
 
+from django.core.cache import cache
 from django.core.mail import get_connection
 from django.db import transaction
 from django.db.models import F
@@ -50,6 +51,8 @@ MOST_PER_HOUR = 5
 # What leaves in the request that caused it, until there is a task worker; the rest is for `tick`.
 FEW = 5
 FEW_SECONDS = 2
+# Known to all processes that share a cache: the server has kept a request waiting. None asks it for a minute.
+SLOW, SLOW_SECONDS = "discussions.outbox.slow", 60
 # What says nothing of the server, only of one mail; every other fault of smtplib is an OSError, too.
 REFUSED = (
     smtplib.SMTPRecipientsRefused,
@@ -77,8 +80,28 @@ def put(kind, email, language, **about):
     if kind in ASKED_FOR and _count_lately(email) >= MOST_PER_HOUR:
         return None
     mail = Mail.objects.create(kind=kind, email=email, language=language, **about)
-    transaction.on_commit(lambda: deliver.enqueue(mail.pk), robust=True)
+    _leave_on_commit(mail)
     return mail
+
+
+class _Leaving:
+    """The mails of one transaction: once it is committed they leave together, and only once."""
+
+    def __init__(self):
+        self.pks = []
+
+    def __call__(self):
+        pks, self.pks = self.pks, []
+        if pks:
+            deliver.enqueue(pks)
+
+
+def _leave_on_commit(mail):
+    # Registered for each mail: a savepoint that is rolled back takes along what was registered within.
+    waiting = [hook for _savepoints, hook, _robust in transaction.get_connection().run_on_commit]
+    leaving = next((hook for hook in waiting if isinstance(hook, _Leaving)), _Leaving())
+    leaving.pks.append(mail.pk)
+    transaction.on_commit(leaving, robust=True)
 
 
 def put_all(mails):
@@ -92,26 +115,40 @@ def _count_lately(email):
 
 
 @task()
-def deliver(pk):
-    """Send a mail if it is due and nobody else is sending it; tell whether it left."""
-    return _send_all([pk]) == 1
+def deliver(pks):
+    """Send a few of some mails, those that are due and that nobody else is sending; return how many left."""
+    return send_a_few(pk__in=pks)
 
 
 def send_due(most=500):
     """Send what is due; return how many mails left."""
-    due = Mail.objects.filter(sent_at=None, due_at__lte=timezone.now()).order_by("due_at", "pk")
-    return _send_all(due.values_list("pk", flat=True)[:most])
+    return _send_all(_due().order_by("due_at", "pk").values_list("pk", flat=True)[:most])
 
 
-def send_a_few(reply_id):
-    """Send what is due about a reply, as long as that takes no time; whoever caused it is waiting."""
-    due = Mail.objects.filter(reply=reply_id, sent_at=None, due_at__lte=timezone.now()).order_by("pk")
-    return _send_all(due.values_list("pk", flat=True)[:FEW], until=time.monotonic() + FEW_SECONDS)
+def send_a_few(**about):
+    """Send what is due of some mails, as long as that takes no time; whoever caused it is waiting.
+
+    A request may come here more than once: a server that has kept it waiting isn't asked again.
+    """
+    if cache.get(SLOW):
+        return 0
+    began, pks = time.monotonic(), _due(**about).order_by("pk").values_list("pk", flat=True)[:FEW]
+    count = _send_all(pks, until=began + FEW_SECONDS, timeout=FEW_SECONDS)
+    if time.monotonic() - began > FEW_SECONDS:
+        cache.set(SLOW, value=True, timeout=SLOW_SECONDS)
+    return count
 
 
-def _send_all(pks, until=float("inf")):
-    """Send over one connection; stop once the server is away, which is no fault of the mails that follow."""
-    connection, count = get_connection(), 0
+def _due(**about):
+    return Mail.objects.filter(sent_at=None, due_at__lte=timezone.now(), **about)
+
+
+def _send_all(pks, until=float("inf"), timeout=None):
+    """Send over one connection; stop once the server is away, which is no fault of the mails that follow.
+
+    `timeout` is how many seconds each answer of the server may take, by default `EMAIL_TIMEOUT`.
+    """
+    connection, count = get_connection(timeout=timeout), 0
     try:
         for pk in [*pks]:
             left = _deliver(pk, connection)
@@ -119,7 +156,7 @@ def _send_all(pks, until=float("inf")):
             if left is None or time.monotonic() > until:
                 break
     finally:
-        connection.close()
+        _drop(connection)
     return count
 
 
@@ -164,14 +201,12 @@ def _drop(connection):
 
 def _claim(pk):
     """Return the mails that leave together with this one, and keep others off them; none if it isn't due."""
-    now = timezone.now()
-    due = Mail.objects.filter(sent_at=None, due_at__lte=now)
-    mail = due.filter(pk=pk).first()
+    now, due = timezone.now(), _due(pk=pk)
+    mail = due.first()
     if mail is None:
         return []
-    due = due.filter(pk=pk)
     if mail.kind in GATHERED:
-        due = Mail.objects.filter(sent_at=None, due_at__lte=now, **_together(mail))
+        due = _due(**_together(mail))
         if later := _next_turn(mail, now):
             due.update(due_at=later)
             return []

@@ -1,10 +1,14 @@
 """A discussion, and replies in it as readers, moderators and the import make them."""
 
 import datetime
+import socket
+from threading import Thread
 
 import pytest
+from aiosmtpd.controller import Controller
 from django.contrib.auth.models import Group, Permission
 from django.utils import timezone
+from mail_servers import LetterBox, free_port, take_and_say_nothing, use
 from mailing import PARIS
 
 from discussions import following, moderation, purging, rendering
@@ -211,3 +215,29 @@ def clock(monkeypatch):
 
     set_to(2026, 5, 4, 15, 0)
     return set_to
+
+
+@pytest.fixture
+def server(settings):
+    """A mail server on a port of its own; `stop` takes it away."""
+    controller = Controller(LetterBox(), hostname="127.0.0.1", port=free_port())
+    controller.start()
+    use(settings, controller.port)
+    yield controller
+    if controller.server:
+        controller.stop()
+
+
+@pytest.fixture
+def box(server):
+    return server.handler
+
+
+@pytest.fixture
+def silent_server(settings):
+    """A mail server that takes each connection and never says a word; the list of its connections."""
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        taken = []
+        Thread(target=take_and_say_nothing, args=(listening, taken), daemon=True).start()
+        use(settings, listening.getsockname()[1])
+        yield taken

@@ -1,10 +1,7 @@
 """Mail as it goes over the wire, to a server that is there, away, slow or particular."""
 
 import datetime
-import email
-import email.policy
 import re
-import socket
 import time
 
 import pytest
@@ -19,52 +16,6 @@ from discussions import models as tables
 from discussions.models import Mail
 
 SAME_ORIGIN = {"HTTP_SEC_FETCH_SITE": "same-origin"}
-
-
-class LetterBox:
-    """What a mail server took, and the addresses it wants nothing to do with."""
-
-    def __init__(self):
-        self.letters, self.refused, self.delay = [], set(), 0
-
-    async def handle_RCPT(self, server, session, envelope, address, options):  # noqa: N802
-        if address in self.refused:
-            return "550 Mailbox unavailable"
-        envelope.rcpt_tos.append(address)
-        return "250 OK"
-
-    async def handle_DATA(self, server, session, envelope):  # noqa: N802
-        time.sleep(self.delay)
-        letter = email.message_from_bytes(envelope.content, policy=email.policy.default)
-        self.letters.append((envelope.rcpt_tos[0], envelope.content, letter))
-        return "250 OK"
-
-    @property
-    def addresses(self):
-        return [address for address, _content, _letter in self.letters]
-
-
-def free_port():
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return found.getsockname()[1]
-
-
-@pytest.fixture
-def server(settings):
-    """A mail server on a port of its own, as Django's own backend finds it; `stop` takes it away."""
-    controller = Controller(LetterBox(), hostname="127.0.0.1", port=free_port())
-    controller.start()
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", controller.port
-    yield controller
-    if controller.server:
-        controller.stop()
-
-
-@pytest.fixture
-def box(server):
-    return server.handler
 
 
 @pytest.fixture

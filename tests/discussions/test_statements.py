@@ -188,7 +188,7 @@ def test_what_was_undone_before_the_mail_left_is_not_told(as_moderator, reply, m
     mail = Mail.objects.get()
     reply.refresh_from_db()
     decide(as_moderator, reply, "publish")
-    assert not outbox.deliver.call(mail.pk)
+    assert not outbox.deliver.call([mail.pk])
     assert not mailoutbox
 
 

@@ -108,7 +108,7 @@ def test_all_is_asked_again_when_a_mail_leaves(follow, write, article, meanwhile
     subscription = follow()
     reply = write()
     moderation.publish(reply, rule="gate")
-    monkeypatch.setattr(outbox, "send_a_few", lambda reply_id: 0)
+    monkeypatch.setattr(outbox, "send_a_few", lambda **about: 0)
     announcing.announce.call(reply.pk)
     {
         "removed": lambda: moderation.remove(reply, rule="gate"),
@@ -143,7 +143,7 @@ def test_what_one_worker_is_sending_another_leaves_alone(follow, write, monkeypa
     follow()
     for text in ("Un", "Deux"):
         moderation.publish(write(text), rule="gate")
-    monkeypatch.setattr(outbox, "send_a_few", lambda reply_id: 0)
+    monkeypatch.setattr(outbox, "send_a_few", lambda **about: 0)
     announcing.announce_due()
     meanwhile = []
     monkeypatch.setattr(

@@ -152,7 +152,7 @@ WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 
-# Mail leaves in the request that causes it until there is a task worker; it may not hold that up for long.
+# For what leaves by `tick`; a few mails leave in the request that causes them, which waits for two seconds.
 
 EMAIL_TIMEOUT = 10
 

@@ -1,0 +1,110 @@
+"""What leaves in the request that causes it: a few mails together, for a moment, over one connection."""
+
+import time
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from moderating import decide
+
+from discussions import batches, decisions, outbox, reports
+from discussions.models import Mail, Reply
+
+SAME_ORIGIN = {"HTTP_SEC_FETCH_SITE": "same-origin"}
+WORDS = {"name": "Zoé", "email": "zoe@lecteurs.example", "text": "J’accuse réception."}
+
+
+@pytest.fixture
+def post(article, django_capture_on_commit_callbacks):
+    """Return a function that posts a reply and gives back how many seconds its writer waited."""
+
+    def post(**changed):
+        began = time.monotonic()
+        with django_capture_on_commit_callbacks(execute=True):
+            url = reverse("discussions:reply", args=[article.pk])
+            assert Client(**SAME_ORIGIN).post(url, WORDS | changed).status_code == 303
+        return time.monotonic() - began
+
+    return post
+
+
+@pytest.fixture
+def notices(say):
+    """Return a function that lets so many people give notice of a reply, and forgets they were thanked."""
+
+    def notices(number, reply=None):
+        reply = reply or say()
+        about = {"reason": "illegal_other", "text": "C’est illicite.", "language": "fr"}
+        for at in range(number):
+            email = f"n{reply.pk}.{at}@lecteurs.example"
+            reports.notify(reply, name=f"Nadia {at}", email=email, **about)
+        Mail.objects.all().delete()
+        return reply
+
+    return notices
+
+
+def put(*names):
+    for name in names:
+        outbox.put(Mail.Kind.CONFIRMATION, f"{name}@lecteurs.example", "fr", reply=Reply.objects.get())
+
+
+def test_a_server_that_says_nothing_holds_up_a_writer_for_two_seconds_and_loses_nothing(
+    post, silent_server, settings
+):
+    assert post() < 3
+    assert len(silent_server) == 1
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    Mail.objects.update(due_at=timezone.now())
+    assert outbox.send_due() == 1
+
+
+def test_the_next_writers_do_not_wait_for_it_at_all(post, silent_server):
+    post()
+    assert post(email="lea@lecteurs.example") < 1
+    assert len(silent_server) == 1
+
+
+def test_a_decision_that_answers_many_waits_for_it_once(
+    notices, as_moderator, silent_server, django_capture_on_commit_callbacks
+):
+    reply = notices(3)
+    began = time.monotonic()
+    with django_capture_on_commit_callbacks(execute=True):
+        decide(as_moderator, reply, "remove")
+    assert time.monotonic() - began < 3
+    assert len(silent_server) == 1
+    assert Mail.objects.filter(sent_at=None).count() == 3
+
+
+def test_what_a_decision_says_to_a_few_leaves_with_it_over_one_connection(notices, as_moderator, mails, box):
+    assert len(notices(4).reports.all()) == 4
+    mails(decide, as_moderator, Reply.objects.get(), "remove")
+    assert (len(box.letters), box.connections) == (4, 1)
+
+
+def test_of_a_batch_a_few_mails_leave_at_once_and_the_rest_by_tick(say, notices, moderator, mails, box):
+    for number in range(8):
+        notices(1, say(f"Réponse {number}"))
+    removed = batches.start(moderator, decisions.ACTS["remove"], Reply.objects.all(), seen_at=timezone.now())
+    mails(batches.advance, removed, 2)
+    assert (len(box.letters), box.connections) == (outbox.FEW, 1)
+    assert outbox.send_due() == 3
+    assert len(set(box.addresses)) == 8
+
+
+def test_what_is_rolled_back_takes_along_no_other_mail(say, mails, mailoutbox):
+    say(state="unconfirmed")
+
+    def write():
+        with transaction.atomic():
+            for name, is_undone in (("a", True), ("b", False), ("c", True)):
+                with transaction.atomic():
+                    put(name)
+                    transaction.set_rollback(is_undone)
+            put("d")
+
+    assert sorted(mails(write)) == ["b@lecteurs.example", "d@lecteurs.example"]
+    assert len(mailoutbox) == 2
