@@ -40,6 +40,9 @@ LETTERS = {
 }
 # Caused by what anybody may type into a form; the others follow from what was decided, and are owed.
 ASKED_FOR = {Kind.CONFIRMATION, Kind.LINK, Kind.SUBSCRIPTION, Kind.RECEIVED}
+# Asked for with any address, known or not, and answered alike: an answer that took longer while a mail leaves
+# would tell which is known. So these leave with `tick`.
+UNHURRIED = {Kind.LINK, Kind.SUBSCRIPTION}
 # What one person is to get of these at the same time leaves as one mail, of so many at most: the address
 # that ends all their subscriptions must not be too long for a header; moderators read the first few.
 GATHERED = {Kind.NEWS: 40, Kind.MODERATION: 1000}
@@ -73,14 +76,15 @@ RELATED = [
 
 
 def put(kind, email, language, **about):
-    """Write a mail that leaves once the transaction is committed; `about` is what it is about.
+    """Write a mail that leaves once the transaction is committed, if not later; `about` is what it is about.
 
     None, if the address has got many within the hour: whoever has one of them reaches all that is theirs.
     """
     if kind in ASKED_FOR and _count_lately(email) >= MOST_PER_HOUR:
         return None
     mail = Mail.objects.create(kind=kind, email=email, language=language, **about)
-    _leave_on_commit(mail)
+    if kind not in UNHURRIED:
+        _leave_on_commit(mail)
     return mail
 
 

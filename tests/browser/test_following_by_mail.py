@@ -19,6 +19,7 @@ def test_a_discussion_is_followed_by_keyboard_on_a_small_screen(window, site, ax
     reader.keyboard.press("Enter")
     expect(reader.locator("[role=status]")).to_contain_text("Un message part vers l’adresse")
     axe(reader)
+    site.manage("tick")
     mail = next(mail for mail in reversed(site.mails()) if "soit prévenue" in mail)
     reader.goto(re.search(r"http://\S+/me/\S+", mail)[0])
     axe(reader)

@@ -8,8 +8,9 @@ import pytest
 from aiosmtpd.controller import Controller
 from django.contrib.auth.models import Group, Permission
 from django.utils import timezone
-from mail_servers import LetterBox, free_port, take_and_say_nothing, use
+from mail_servers import LetterBox, take_and_say_nothing, use
 from mailing import PARIS
+from serving import free_port
 
 from discussions import following, moderation, purging, rendering
 from discussions.models import Discussion, Participant, Reply

@@ -2,7 +2,6 @@
 
 import email
 import email.policy
-import socket
 import time
 from contextlib import suppress
 
@@ -33,12 +32,6 @@ class LetterBox:
     @property
     def addresses(self):
         return [address for address, _content, _letter in self.letters]
-
-
-def free_port():
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return found.getsockname()[1]
 
 
 def use(settings, port):

@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from discussions import following, limits, links, moderation
+from discussions import following, limits, links, moderation, outbox
 from discussions.addresses import address
 from discussions.models import Discussion, DiscussionPolicy, Mail, Reply, Subscription
 from discussions.views.following import follow as follow_view
@@ -31,7 +31,9 @@ def follow(article, reader, django_capture_on_commit_callbacks):
         words = {"email": "noe@lecteurs.example", "frequency": "daily"} | changed
         words = {f"follow-{name}" if name in {"email", "frequency"} else name: words[name] for name in words}
         with django_capture_on_commit_callbacks(execute=True):
-            return (client or reader).post(reverse("discussions:follow", args=[article.pk]), words)
+            response = (client or reader).post(reverse("discussions:follow", args=[article.pk]), words)
+        outbox.send_due()
+        return response
 
     return follow
 
@@ -213,6 +215,7 @@ def test_where_no_reply_is_confirmed_following_still_is(write, reader, article, 
     DiscussionPolicy.objects.create(page=article, confirmation="off", moderation="after")
     write(follow="discussion")
     assert not Subscription.objects.active().exists()
+    outbox.send_due()
     assert mailoutbox[0].subject.startswith("Confirmez que vous suivez")
 
 
@@ -260,11 +263,9 @@ def test_nobody_changes_what_others_follow(client, followed):
     assert Subscription.objects.active().exists()
 
 
-def test_who_only_follows_gets_a_personal_link_too(
-    client, followed, mailoutbox, django_capture_on_commit_callbacks
-):
-    with django_capture_on_commit_callbacks(execute=True):
-        client.post(reverse("discussions:ask_link"), {"email": "noe@lecteurs.example"})
+def test_who_only_follows_gets_a_personal_link_too(client, followed, mailoutbox):
+    client.post(reverse("discussions:ask_link"), {"email": "noe@lecteurs.example"})
+    outbox.send_due()
     assert "Ce que vous suivez" in client.get(link_in(mailoutbox[0])).content.decode()
 
 

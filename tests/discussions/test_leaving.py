@@ -108,3 +108,18 @@ def test_what_is_rolled_back_takes_along_no_other_mail(say, mails, mailoutbox):
 
     assert sorted(mails(write)) == ["b@lecteurs.example", "d@lecteurs.example"]
     assert len(mailoutbox) == 2
+
+
+def test_the_answer_to_who_types_an_address_waits_for_no_mail(
+    article, follow, box, django_capture_on_commit_callbacks, monkeypatch
+):
+    monkeypatch.setattr(outbox, "send_a_few", lambda **about: pytest.fail("its time tells who is known"))
+    follow("connue@lecteurs.example")
+    for email in ("connue@lecteurs.example", "inconnue@lecteurs.example"):
+        with django_capture_on_commit_callbacks(execute=True):
+            Client(**SAME_ORIGIN).post(reverse("discussions:ask_link"), {"email": email})
+            words = {"follow-email": email, "follow-frequency": "daily"}
+            Client(**SAME_ORIGIN).post(reverse("discussions:follow", args=[article.pk]), words)
+    assert box.connections == 0
+    assert outbox.send_due() == 3
+    assert sorted(box.addresses) == ["connue@lecteurs.example"] * 2 + ["inconnue@lecteurs.example"]
