@@ -17,6 +17,7 @@ from django_tasks import task
 
 from discussions import schedule
 from discussions.letters import asked, news, told, waiting
+from discussions.letters.envelope import host
 from discussions.models import Mail
 from discussions.names import email_key
 
@@ -171,9 +172,7 @@ def _deliver(pk, connection):
         letter = _write(mails)
         if letter is None:
             return False
-        connection.open()
-        letter.connection = connection
-        letter.send()
+        _send(letter, mails, connection)
     except Exception as error:
         # Only its kind: a server's refusal quotes the address, and logs hold no personal data.
         logger.warning("Mail %s could not be sent (%s).", pk, type(error).__name__)
@@ -181,8 +180,22 @@ def _deliver(pk, connection):
             _put_off(mail)
         _drop(connection)
         return None if isinstance(error, OSError) and not isinstance(error, REFUSED) else False
-    Mail.objects.filter(pk__in=[mail.pk for mail in mails]).update(sent_at=timezone.now())
     return True
+
+
+def _send(letter, mails, connection):
+    """Send a letter and note that it has left: of news beforehand, for nobody may be told twice of a reply.
+
+    A process that dies in between sends other mails again, and mail programs drop the double by its name.
+    """
+    connection.open()
+    letter.connection = connection
+    is_once, sent = mails[0].kind == Kind.NEWS, Mail.objects.filter(pk__in=[mail.pk for mail in mails])
+    if is_once:
+        sent.update(sent_at=timezone.now())
+    letter.send()
+    if not is_once:
+        sent.update(sent_at=timezone.now())
 
 
 def _write(mails):
@@ -192,7 +205,19 @@ def _write(mails):
     letters = LETTERS[mails[0].kind]
     wanted = letters.wanted(mails)
     Mail.objects.filter(pk__in={mail.pk for mail in mails} - {mail.pk for mail in wanted}).delete()
-    return letters.write(wanted) if wanted else None
+    if not wanted:
+        return None
+    letter = letters.write(wanted)
+    letter.extra_headers["Message-ID"] = _name(wanted[-1])
+    return letter
+
+
+def _name(mail):
+    """Return the Message-ID of what leaves with a mail as its latest: at each try the same.
+
+    With the time, because a database that was restored gives the same keys to others.
+    """
+    return f"<{mail.pk}.{mail.created_at.timestamp():.0f}@{host()}>"
 
 
 def _drop(connection):
@@ -240,4 +265,4 @@ def _put_off(mail):
         mail.delete()
         return
     due = timezone.now() + timedelta(minutes=RETRY_MINUTES[mail.attempts - 1])
-    Mail.objects.filter(pk=mail.pk).update(due_at=due)
+    Mail.objects.filter(pk=mail.pk).update(due_at=due, sent_at=None)

@@ -1,8 +1,10 @@
 """What leaves in the request that causes it: a few mails together, for a moment, over one connection."""
 
+import re
 import time
 
 import pytest
+from django.core.mail import EmailMessage
 from django.db import transaction
 from django.test import Client
 from django.urls import reverse
@@ -123,3 +125,56 @@ def test_the_answer_to_who_types_an_address_waits_for_no_mail(
     assert box.connections == 0
     assert outbox.send_due() == 3
     assert sorted(box.addresses) == ["connue@lecteurs.example"] * 2 + ["inconnue@lecteurs.example"]
+
+
+class Killed(BaseException):
+    """The machine went off."""
+
+
+@pytest.fixture
+def killed_once_sent(monkeypatch):
+    """Let the process die as soon as the server has taken a mail."""
+    real = EmailMessage.send
+
+    def send(message):
+        real(message)
+        monkeypatch.setattr(EmailMessage, "send", real)
+        raise Killed
+
+    monkeypatch.setattr(EmailMessage, "send", send)
+
+
+def test_a_process_that_dies_tells_nobody_twice_of_a_reply(
+    follow, write, publish, killed_once_sent, clock, mailoutbox
+):
+    follow(frequency="daily")
+    publish(write())
+    clock(2026, 5, 5, 7, 0)
+    with pytest.raises(Killed):
+        outbox.send_due()
+    clock(2026, 5, 5, 7, 30)
+    assert outbox.send_due() == 0
+    assert len(mailoutbox) == 1
+
+
+def test_what_leaves_twice_all_the_same_is_one_mail_to_a_mail_program(say, killed_once_sent, mailoutbox):
+    say(state="unconfirmed")
+    put("a", "b")
+    with pytest.raises(Killed):
+        outbox.send_due()
+    Mail.objects.update(due_at=timezone.now())
+    assert outbox.send_due() == 2
+    ids = [(message.to[0], message.message()["Message-ID"]) for message in mailoutbox]
+    assert len(ids) == 3
+    assert len(set(ids)) == len({name for _to, name in ids}) == 2
+    assert all(re.fullmatch(r"<[\d.]+@localhost>", name) for _to, name in ids)
+
+
+def test_what_the_server_refuses_is_not_taken_for_sent(follow, write, publish, box, clock):
+    box.refused = {"noe@lecteurs.example"}
+    follow()
+    publish(write())
+    assert (box.letters, Mail.objects.get().sent_at) == ([], None)
+    box.refused = set()
+    clock(2026, 5, 4, 15, 30)
+    assert outbox.send_due() == 1
