@@ -44,9 +44,9 @@ ASKED_FOR = {Kind.CONFIRMATION, Kind.LINK, Kind.SUBSCRIPTION, Kind.RECEIVED}
 # Asked for with any address, known or not, and answered alike: an answer that took longer while a mail leaves
 # would tell which is known. So these leave with `tick`.
 UNHURRIED = {Kind.LINK, Kind.SUBSCRIPTION}
-# What one person is to get of these at the same time leaves as one mail, of so many at most: the address
-# that ends all their subscriptions must not be too long for a header; moderators read the first few.
-GATHERED = {Kind.NEWS: 40, Kind.MODERATION: 1000}
+# What one person is to get of these at the same time leaves as one mail, of so many at most: with an excerpt
+# each they make 120 kB; moderators read the first few.
+GATHERED = {Kind.NEWS: 200, Kind.MODERATION: 1000}
 # A worker that dies with a mail in its hands gives it back after that time.
 CLAIM = timedelta(minutes=10)
 RETRY_MINUTES = [1, 5, 15, 60, 180, 360, 720, 1440, 1440]
@@ -169,6 +169,7 @@ def _deliver(pk, connection):
     """Tell whether a mail left; None if the server is away."""
     mails = _claim(pk)
     try:
+        mails = _fit(mails)
         letter = _write(mails)
         if letter is None:
             return False
@@ -181,6 +182,14 @@ def _deliver(pk, connection):
         _drop(connection)
         return None if isinstance(error, OSError) and not isinstance(error, REFUSED) else False
     return True
+
+
+def _fit(mails):
+    """Return the first of some mails, as many as fit into one, and give the others back for the next."""
+    kept = news.fitting(mails) if mails and mails[0].kind == Kind.NEWS else mails
+    given_back = Mail.objects.filter(pk__in=[mail.pk for mail in mails[len(kept) :]])
+    given_back.update(due_at=timezone.now(), attempts=F("attempts") - 1)
+    return kept
 
 
 def _send(letter, mails, connection):

@@ -9,6 +9,19 @@ from discussions.letters.envelope import full_url, host, seal, site_name, speaki
 from discussions.models import Discussion, Reply, Subscription
 from discussions.unsubscribing import token_for
 
+# The address that ends so many subscriptions is not too long for a header yet.
+MOST_NAMED = 120
+
+
+def fitting(mails):
+    """Return the first of some mails of one person, as many as one address can end all the causes of."""
+    named = set()
+    for at, (_mail, found) in enumerate(_causes(mails)):
+        named.update(found)
+        if len(named) > MOST_NAMED:
+            return mails[:at]
+    return mails
+
 
 def wanted(mails):
     """Return those mails of one person whose reply is visible, and whose subscription stands, today."""

@@ -6,7 +6,7 @@ import pytest
 from django.core import mail
 from mailing import PARIS, sent
 
-from discussions import following, moderation, outbox, schedule
+from discussions import announcing, following, moderation, outbox, schedule
 from discussions.models import Mail, Reply
 
 
@@ -67,6 +67,16 @@ def test_a_digest_of_which_nothing_is_left_is_not_sent(follow, write, publish, c
     moderation.remove(Reply.objects.get(pk=reply.pk), rule="gate")
     clock(2026, 5, 11, 8, 0)
     assert (outbox.send_due(), sent()) == (0, [])
+
+
+def test_all_replies_of_one_subscription_leave_as_one_mail(follow, say, clock):
+    follow(frequency="daily")
+    for number in range(90):
+        moderation.publish(say(f"Message {number}", state="pending"), rule="gate")
+    announcing.announce_due()
+    clock(2026, 5, 5, 7, 0)
+    assert outbox.send_due() == 1
+    assert mail.outbox[0].subject.startswith("90\u00a0nouvelles réponses")
 
 
 def test_the_one_who_wants_it_now_and_daily_gets_it_now(follow, write, publish, say):

@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from discussions import announcing, following, links, moderation, outbox, unsubscribing
+from discussions.letters import news
 from discussions.models import Mail, Subscription
 
 ONE_CLICK = "List-Unsubscribe=One-Click"
@@ -15,8 +16,10 @@ ONE_CLICK = "List-Unsubscribe=One-Click"
 
 @pytest.fixture
 def follow(discussion):
-    def follow(email="noe@lecteurs.example", scope="discussion", reply=None, language="fr"):
-        return following.follow(discussion, email, language, scope=scope, reply=reply, is_proven=True)
+    def follow(email="noe@lecteurs.example", scope="discussion", reply=None, language="fr", **often):
+        return following.follow(
+            discussion, email, language, scope=scope, reply=reply, is_proven=True, **often
+        )
 
     return follow
 
@@ -155,8 +158,25 @@ def test_an_address_that_is_not_ours_ends_nothing(stranger, db, token):
 
 
 def test_many_subscriptions_make_no_line_that_mail_servers_refuse(follow, discussion):
-    many = [Subscription(pk=100_000 + 97 * number) for number in range(3 * outbox.GATHERED[Mail.Kind.NEWS])]
+    many = [Subscription(pk=100_000 + 97 * number) for number in range(news.MOST_NAMED)]
     assert (
         len(f"List-Unsubscribe: <https://www.exemple.fr/-/discussions/{unsubscribing.token_for(many)}/>")
         < 900
     )
+
+
+def test_a_mail_holds_no_more_than_its_end_address_can_name(follow, say, clock, monkeypatch):
+    monkeypatch.setattr(news, "MOST_NAMED", 7)
+    tops = [say(f"Fil {number}") for number in range(10)]
+    for top in tops:
+        follow(frequency="daily", scope="thread", reply=top)
+    for number in range(3):
+        for top in tops:
+            moderation.publish(say(f"Message {number}", state="pending", parent=top), rule="gate")
+    announcing.announce_due()
+    clock(2026, 5, 5, 7, 0)
+    assert outbox.send_due() == 5
+    assert Mail.objects.filter(sent_at=None).count() == 0
+    assert sum(message.body.count("Message") for message in mail.outbox) == 30
+    ends = [path_of(message).rstrip("/").rpartition("/")[2] for message in mail.outbox]
+    assert max(len(unsubscribing.read(end)) for end in ends) == 7
