@@ -1,6 +1,7 @@
 """Ends subscriptions by a signed address that stands in each mail: no login, and good for ever."""
 
 from django.core import signing
+from django.db import transaction
 from django.utils import timezone
 
 from discussions.models import Subscription
@@ -35,20 +36,30 @@ def others(ids):
     return Subscription.objects.active().filter(email_key__in=keys).exclude(pk__in=ids)
 
 
-def end(subscriptions):
-    """End subscriptions; ended twice is ended once."""
-    subscriptions.order_by().filter(ended_at=None).update(ended_at=timezone.now())
+def end(subscriptions, at=None):
+    """End subscriptions and return how many were not ended yet; ended twice is ended once."""
+    return subscriptions.order_by().filter(ended_at=None).update(ended_at=at or timezone.now())
 
 
+@transaction.atomic
 def end_all(ids):
-    """End whatever the address of a token follows."""
-    keys = {one.email_key for one in named(ids)}
-    end(Subscription.objects.filter(email_key__in=keys))
+    """End whatever the address of a token follows.
+
+    If what the token names was ended a moment before, that counts as the same act, which `resume` takes back.
+    """
+    now, own, latest = timezone.now(), named(ids), _ended_latest(ids)
+    was_ended = not own.filter(ended_at=None).exists()
+    everything = Subscription.objects.filter(email_key__in=[one.email_key for one in own])
+    if end(everything, now) and was_ended:
+        own.order_by().filter(ended_at=latest.ended_at).update(ended_at=now)
 
 
 def resume(ids):
     """Take back the latest end of a token's subscriptions, with whatever was ended in the same act."""
-    latest = named(ids).filter(ended_at__isnull=False).order_by("-ended_at").first()
-    if latest:
+    if latest := _ended_latest(ids):
         same = Subscription.objects.filter(email_key=latest.email_key, ended_at=latest.ended_at)
         same.update(ended_at=None)
+
+
+def _ended_latest(ids):
+    return named(ids).filter(ended_at__isnull=False).order_by("-ended_at").first()

@@ -131,6 +131,32 @@ def test_ended_twice_is_ended_once_and_the_undo_takes_back_no_older_end(follow, 
     assert [one.scope for one in Subscription.objects.active()] == ["discussion"]
 
 
+def test_what_was_ended_in_two_steps_comes_back_in_one(follow, tell, stranger, say):
+    follow()
+    for number in range(3):
+        follow(scope="thread", reply=say(f"Fil {number}"))
+    path = path_of(tell())
+    stranger.post(path, {"act": "end"})
+    for _ in range(2):
+        stranger.post(path, {"act": "all"})
+    assert active() == 0
+    stranger.post(path, {"act": "resume"})
+    assert active() == 4
+
+
+def test_the_undo_takes_back_nothing_that_was_ended_elsewhere(follow, tell, stranger, say):
+    top, other = say("Un fil"), say("Un autre")
+    both = [follow(), follow(scope="thread", reply=top)]
+    elsewhere = follow(scope="thread", reply=other)
+    path = path_of(tell(parent=top))
+    following.end(both[1])
+    following.end(elsewhere)
+    follow(scope="answers", reply=top)
+    stranger.post(path, {"act": "all"})
+    stranger.post(path, {"act": "resume"})
+    assert {one.scope for one in Subscription.objects.active()} == {"discussion", "answers"}
+
+
 def test_it_works_years_later_and_after_an_erasure(follow, tell, stranger, client):
     follow()
     path = path_of(tell())
