@@ -30,7 +30,8 @@ def follow(discussion, email, language, *, scope, reply=None, frequency=Frequenc
     if found.is_active:
         outbox.put(Mail.Kind.LINK, found.email, language)
         return found
-    Subscription.objects.filter(pk=found.pk).update(frequency=frequency, language=language)
+    asked = {"frequency": frequency, "language": language, "created_at": timezone.now()}
+    Subscription.objects.filter(pk=found.pk).update(**asked)
     outbox.put(Mail.Kind.SUBSCRIPTION, email, language, subscription=found)
     return found
 
@@ -91,4 +92,9 @@ def forget(key):
 def forget_unconfirmed():
     """Delete what nobody has confirmed as long as the link in the mail was good; return how many."""
     before = timezone.now() - timedelta(days=LINK_DAYS)
-    return Subscription.objects.filter(confirmed_at=None, created_at__lt=before).delete()[0]
+    return _delete(Subscription.objects.filter(confirmed_at=None, created_at__lt=before))
+
+
+def _delete(subscriptions):
+    """Delete subscriptions and the mails about them; return how many subscriptions."""
+    return subscriptions.delete()[1].get(Subscription._meta.label, 0)

@@ -1,6 +1,7 @@
 """Following by mail: the ways in; nobody is told who hasn’t asked with an address of their own."""
 
 import re
+from datetime import timedelta
 from types import SimpleNamespace
 
 import pytest
@@ -280,8 +281,15 @@ def test_what_nobody_confirms_is_forgotten(follow, followed):
     follow(email="autre@lecteurs.example")
     assert following.forget_unconfirmed() == 0
     Subscription.objects.update(created_at="2026-01-01T00:00Z")
-    assert following.forget_unconfirmed() > 0
+    assert following.forget_unconfirmed() == 1
     assert [*Subscription.objects.all()] == [followed]
+
+
+def test_whoever_asks_again_has_thirty_days_again(follow):
+    follow()
+    Subscription.objects.update(created_at=timezone.now() - timedelta(days=40))
+    follow()
+    assert following.forget_unconfirmed() == 0
 
 
 def test_following_is_never_cached_nor_indexed(reader, article):
