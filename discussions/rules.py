@@ -127,7 +127,7 @@ def save(rule, *, is_active, actor):
 
     Raises ChangedMeanwhile where the list isn't any more what `rule.version` was.
     """
-    is_new = rule.pk is None
+    is_new, was_active = rule.pk is None, rule.is_active
     rule.is_active, rule.term_count = is_active, len(split(rule.terms))
     if is_new:
         rule.created_by = actor
@@ -138,8 +138,8 @@ def save(rule, *, is_active, actor):
             raise ChangedMeanwhile
     rule.save()
     log(instance=rule, action="wagtail.create" if is_new else "wagtail.edit", user=actor)
-    if is_active:
-        log(instance=rule, action="discussions.rule_on", user=actor)
+    if is_active or was_active:
+        log(instance=rule, action=f"discussions.rule_{'on' if is_active else 'off'}", user=actor)
 
 
 @transaction.atomic

@@ -188,6 +188,15 @@ def test_each_change_of_a_list_is_in_the_log(as_moderator, moderator):
     ]
 
 
+def test_saving_an_active_list_without_activating_it_is_logged_as_what_it_is(as_moderator):
+    try_and_activate(as_moderator)
+    url = f"{LISTS}{Rule.objects.get().pk}/"
+    send(as_moderator, "save", url, terms="loterie")
+    send(as_moderator, "save", url, terms="tombola")
+    actions = [*ModelLogEntry.objects.order_by("pk").values_list("action", flat=True)]
+    assert actions[2:] == ["wagtail.edit", "discussions.rule_off", "wagtail.edit"]
+
+
 @pytest.mark.parametrize(
     ("changed", "error"),
     [
