@@ -2,7 +2,7 @@
 
 from django import forms
 from django.contrib.humanize.templatetags.humanize import intcomma
-from django.db.models import Count, Max, Min, Q
+from django.db.models import Count, Exists, Max, Min, OuterRef, Q
 from django.http import Http404, JsonResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -28,6 +28,8 @@ SECONDS = 2
 SAMPLE = 10
 MOST_CHECKED = 1000
 CHECKED, FILTER = "checked", "filter"
+# What readers meet right beneath a reply, at any depth: `answer_count` is kept for the tops of threads alone.
+ANSWERS = Reply.objects.shown().filter(parent=OuterRef("pk"))
 
 
 def title(batch):
@@ -105,7 +107,7 @@ class BatchCreateView(BatchScreenMixin, FormView):
             count=Count("pk"),
             articles=Count("discussion", distinct=True),
             people=Count("participant", distinct=True),
-            answered=Count("pk", filter=Q(answer_count__gt=0)),
+            answered=Count("pk", filter=Q(shown=True) & Exists(ANSWERS)),
             first=Min("created_at"),
             last=Max("created_at"),
         )

@@ -58,6 +58,24 @@ def test_what_an_act_is_not_possible_for_is_said_and_left_alone(as_moderator, sp
     assert states() == ["rejected"] * 12 + ["published"]
 
 
+def test_answers_beneath_are_warned_of_however_deep_the_reply_stands(as_moderator, say):
+    top = say("Le marché a fermé.")
+    middle = say("Non, il a déménagé.", parent=top)
+    say("Place de l’Église.", parent=middle)
+    for chosen in (top, middle):
+        shown = preview(as_moderator, "spam", scope="checked", reply=[chosen.public_id])
+        assert "1 d’entre elles a des réponses" in text_of(shown), chosen
+
+
+def test_what_nobody_answered_is_decided_without_a_warning(as_moderator, say):
+    top = say("Le marché a fermé.")
+    answer = say("Non, il a déménagé.", parent=top)
+    say("Spam sous la réponse", parent=answer, state="spam")
+    shown = preview(as_moderator, "spam", scope="checked", reply=[answer.public_id])
+    assert "Indésirable : 1 réponse" in text_of(shown)
+    assert "disparai" not in text_of(shown)
+
+
 def test_only_the_checked_replies_are_meant(as_moderator, spam):
     chosen = [reply.public_id for reply in spam[:3]]
     carry_out(as_moderator, preview(as_moderator, "spam", scope="checked", reply=chosen))
