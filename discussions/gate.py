@@ -19,6 +19,8 @@ WHY = {
         "The publisher examines it; the law gives three days from its receipt to publish it."
     ),
 }
+# What the filter is sure of waits for nobody.
+FILED = _("An automated filter took the decision, and no person.")
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from discussions.addresses import page_number
 from discussions.forms import follow_form, reply_form
 from discussions.identity import signed_in_user
 from discussions.markup import write_lines
+from discussions.models import Reply
 from discussions.navigation import order_steps, page_steps
 from discussions.paging import OLDEST, ORDERS
 from discussions.reading import (
@@ -125,5 +126,8 @@ def language_name(code):
 
 @register.filter
 def why(decision):
-    """Return the sentence that tells a writer why a reply waits; empty if nothing needs to be said."""
-    return gate.WHY.get(decision.reason, "") if decision else ""
+    """Return the sentence that tells a writer why a reply waits, or who filed it; empty if none is needed."""
+    if decision is None:
+        return ""
+    is_filed = decision.to_state == Reply.State.SPAM and decision.rule == "gate"
+    return gate.FILED if is_filed else gate.WHY.get(decision.reason, "")

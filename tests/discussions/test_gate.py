@@ -5,10 +5,11 @@ from django.core import signing
 from django.core.cache import cache
 from django.test import Client, RequestFactory
 from django.urls import reverse
+from moderating import text_of
 
 from articles.models import ArticleAuthor, Author
 from config.environment import trusted_proxies
-from discussions import detectors, gate, limits, posting
+from discussions import detectors, gate, limits, posting, reports
 from discussions.models import DiscussionPolicy, Participant, Reply
 from discussions.network import client_network
 from discussions.policy import Policy
@@ -64,6 +65,20 @@ def test_a_plain_text_is_objected_to_by_nobody(post):
 def test_a_field_that_only_programs_fill_in_makes_spam_that_is_kept(post):
     post(subject="x")
     assert Reply.objects.get().state == "spam"
+
+
+def test_whoever_is_filed_as_spam_reads_that_no_person_decided_and_how_to_object(post, client):
+    receipt = post(subject="x").url
+    said = text_of(client.get(receipt))
+    for part in ("ne paraît pas", "un filtre automatique qui a pris la décision", "contestez la décision"):
+        assert part in said
+    assert "demande à un modérateur" not in said
+    assert not Reply.objects.waiting().exists()
+    reports.appeal(Reply.objects.get(), "Je ne suis pas un robot.")
+    said = text_of(client.get(receipt))
+    assert "Elle est devant les modérateurs." in said
+    assert "contestez la décision" not in said
+    assert Reply.objects.waiting().exists()
 
 
 @pytest.mark.parametrize(
