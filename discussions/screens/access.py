@@ -4,6 +4,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Count
 from django.shortcuts import get_object_or_404
 from django.utils.functional import cached_property
+from wagtail.admin.forms.search import SearchForm
 from wagtail.admin.views import generic
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from wagtail.permissions import policy_registry
@@ -62,6 +63,12 @@ class ParticipantMixin(ModeratorMixin):
         self.check(self.object)
 
 
+def words_sought(query):
+    """Return what the address of a listing searches for, as its field reads it; "" if it can't."""
+    form = SearchForm(query)
+    return form.cleaned_data["q"][:LONGEST_SEARCH] if form.is_valid() else ""
+
+
 class ListingView(ModeratorMixin, generic.IndexView):
     any_permission_required = None
     search_backend_name = None
@@ -71,7 +78,7 @@ class ListingView(ModeratorMixin, generic.IndexView):
 
     @cached_property
     def search_query(self):
-        return super().search_query[:LONGEST_SEARCH]
+        return words_sought(self.request.GET) if self.is_searchable else ""
 
     def order_queryset(self, queryset):
         queryset = super().order_queryset(queryset)

@@ -12,9 +12,8 @@ from wagtail.admin.widgets.button import Button
 from discussions import together
 from discussions.decisions import ACTS, state_label
 from discussions.models import Decision, Reply
-from discussions.screens.access import ListingView, moderated_replies
+from discussions.screens.access import ListingView, moderated_replies, words_sought
 from discussions.screens.columns import (
-    LONGEST_SEARCH,
     WAITING,
     ArticleColumn,
     CheckColumn,
@@ -29,11 +28,14 @@ NOT_THE_FILTER = ["p", "ordering", "_w_filter_fragment"]
 
 
 def find_replies(query, request):
-    """Return the replies that the address of a listing names, as a QueryDict; none if it is faulty."""
-    filters = ReplyFilterSet(query, request=request)
-    replies = moderated_replies()
-    found = filters.filter_queryset(replies) if filters.is_valid() else replies.none()
-    return search(found, query.get("q", "")[:LONGEST_SEARCH])
+    """Return the replies that the address of a listing names, as a QueryDict: those it shows."""
+    found = narrow(moderated_replies(), ReplyFilterSet(query, request=request))
+    return search(found, words_sought(query))
+
+
+def narrow(replies, filters):
+    """Return those of some replies that a filter lets through; none if it can't be read."""
+    return filters.filter_queryset(replies) if filters.is_valid() else replies.none()
 
 
 def search(replies, words):
@@ -78,6 +80,17 @@ class ReplyIndexView(ListingView):
             ),
             Button(_("Decisions taken together"), url=reverse("replies:batches"), icon_name="history"),
         ]
+
+    @cached_property
+    def is_filtering(self):
+        """Also by what can't be read: that nothing waits is said of the whole queue alone."""
+        return self.filters.form.has_changed()
+
+    def filter_queryset(self, queryset):
+        return narrow(queryset, self.filters)
+
+    def search_queryset(self, queryset):
+        return search(queryset, self.search_query)
 
     def get_base_queryset(self):
         return moderated_replies().defer("text", "html", "parent__text", "parent__html")

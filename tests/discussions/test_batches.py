@@ -87,6 +87,21 @@ def test_the_filter_of_the_listing_is_the_filter_of_the_batch(as_moderator, spam
     assert states().count("rejected") == 3
 
 
+@pytest.mark.parametrize(
+    "query", ["q= Gagnez 1 ", "q=  ", f"q=Gagnez{' ' * 200}", "written_from=hier", "participant=nonsense"]
+)
+def test_the_whole_filter_is_what_the_listing_shows(as_moderator, spam, query):
+    listed = as_moderator.get(f"{QUEUE}?{query}").context["items_count"]
+    shown = preview(as_moderator, query=query)
+    assert (shown.context["facts"]["count"] if shown.status_code == 200 else 0) == listed
+
+
+def test_a_filter_that_cannot_be_read_finds_nothing(as_moderator, spam):
+    screen = text_of(as_moderator.get(f"{QUEUE}?written_from=hier"))
+    assert "Aucune réponse ne correspond" in screen
+    assert "Gagnez" not in screen
+
+
 def test_what_arrives_or_is_edited_after_the_preview_is_left_alone(as_moderator, spam, receive):
     shown = preview(as_moderator)
     receive("Arrivée entre-temps", created_at=timezone.now())
