@@ -145,7 +145,8 @@ class BatchView(BatchMixin, TemplateView):
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
-        script = forms.Media(js=[versioned_static("js/admin/batch.js")])
+        # Wagtail 8.0 writes scripts at the start of the body: this one has to wait for the rest of it.
+        script = forms.Media(js=[forms.Script(versioned_static("js/admin/batch.js"), defer=True)])
         return context | {
             "batch": self.batch,
             "left": self.batch.position - self.batch.decided,

@@ -10,6 +10,17 @@ QUEUE = "/admin/replies/"
 MANY = 100 if os.environ.get("CAUSERIE_LONG") else 28
 ROW = "#listing-results tbody tr"
 
+START = """
+from django.contrib.auth import get_user_model
+from django.utils import timezone
+from discussions import batches
+from discussions.decisions import ACTS
+from discussions.models import Reply
+moussa = get_user_model().objects.get(username="moderation")
+replies = Reply.objects.filter(name__startswith={word!r}, state="pending")
+print(batches.start(moussa, ACTS["reject"], replies, seen_at=timezone.now()).pk)
+"""
+
 
 def queue_of(word, state="waiting"):
     return f"{QUEUE}?q={word}&state={state}"
@@ -86,6 +97,22 @@ def test_a_whole_filter_is_previewed_rejected_and_taken_back(log_in, arrive, axe
     expect(page.locator("#listing-results h2")).to_contain_text("30")
     page.goto("/admin/replies/batches/")
     axe(page)
+
+
+def test_a_decision_on_many_replies_goes_on_by_itself_until_it_is_finished(log_in, arrive, site):
+    arrive(5, "Charme")
+    batch = site.manage("shell", "-c", START.format(word="Charme")).split()[-1]
+    page = log_in("moderation")
+    slices = [{"position": done, "total": 5, "finished": False} for done in (2, 4)]
+
+    def answer(route):
+        # A server that has time for a slice only, before the real one finishes.
+        route.fulfill(json=slices.pop(0)) if slices else route.continue_()
+
+    page.route("**/advance/", answer)
+    page.goto(f"/admin/replies/batches/{batch}/")
+    expect(page.locator("main")).to_contain_text("5 réponses ont été changées")
+    assert slices == []
 
 
 def test_the_filters_offer_only_what_can_be_chosen(log_in):
