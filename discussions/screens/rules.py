@@ -134,7 +134,10 @@ class RuleEditView(RuleMixin, FormView):
         return redirect("reply_rules:index")
 
     def ask_again(self, form, current):
-        """Show what was written once more, beside a way to what somebody else has saved."""
+        """Show what was written once more, beneath a way to what somebody else has saved.
+
+        No trial: the form leads to where one is shown, and the warning stands at the top of the page.
+        """
         url = reverse("reply_rules:edit", args=[self.rule.pk])
         said = gettext(
             "Nothing is saved: somebody else has changed this list meanwhile. Below is what you wrote; "
@@ -143,7 +146,7 @@ class RuleEditView(RuleMixin, FormView):
         messages.warning(self.request, said, [messages.button(url, gettext("Their list"), new_window=True)])
         form.data = form.data.copy()
         form.data["version"] = current
-        return self.show_trial(form)
+        return self.render_to_response(self.get_context_data(form=form, replaces_theirs=True), status=409)
 
     def show_trial(self, form, *, is_late=False):
         proof = signing.dumps(form.proof(), salt=SALT)

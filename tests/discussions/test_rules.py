@@ -164,9 +164,13 @@ def test_of_two_who_change_a_list_the_later_is_asked_and_nothing_is_lost(as_mode
     again = late.context["form"]["version"].value()
     assert send(as_moderator, "save", url, terms="tombola", version=again).status_code == 302
     assert Rule.objects.get().terms == "tombola"
+    assert late.status_code == 409
 
 
 def test_a_list_is_turned_off_and_deleted(as_moderator, post):
+    # The page has to open at its top, where the warning stands.
+    assert 'id="trial"' not in late.content.decode()
+    assert "Enregistrer à la place de sa liste" in text_of(late)
     try_and_activate(as_moderator)
     rule = Rule.objects.get()
     assert as_moderator.post(f"{LISTS}{rule.pk}/off/").status_code == 302
