@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from wagtail.admin import messages
 
-from discussions.decisions import PUBLISH, DecisionForm, carry_out
+from discussions.decisions import PUBLISH, DecisionForm, carry_out, explain_errors
 from discussions.models import Reply
 from discussions.posting import AddresseeGone, Refused, answer
 from discussions.screens.columns import public_url
@@ -55,6 +55,8 @@ class ReplyAnswerView(ReplyInspectView):
             raise NotPublished(fault)
 
     def show_again(self, fault="", *, status=409):
+        # At the top of the page, too: the form stands far below.
+        messages.error(self.request, fault or explain_errors(self.form))
         self.object.refresh_from_db()
         context = self.get_context_data(answer_form=self.form, answer_fault=fault)
         return self.render_to_response(context, status=status)

@@ -13,6 +13,7 @@ from wagtail.log_actions import registry as log_registry
 
 from articles.hygiene import clean_text
 from discussions import personal, sanctions
+from discussions.decisions import explain_errors
 from discussions.forms import CleanField
 from discussions.models import Participant, Reply, Sanction
 from discussions.screens.access import ParticipantMixin, count_by_state, may_see_addresses, moderated_replies
@@ -123,6 +124,8 @@ class ParticipantActView(ParticipantInspectView):
     def post(self, request, *, pk):
         form = self.form_class(request.POST)
         if not form.is_valid():
+            # At the top of the page, too: the form may stand far below.
+            messages.error(request, explain_errors(form))
             return self.render_to_response(self.get_context_data(**{self.form_name: form}), status=422)
         messages.success(request, self.act(form.cleaned_data))
         return redirect("participants:inspect", pk)

@@ -113,6 +113,37 @@ def test_a_word_list_is_written_tried_activated_and_holds_the_next_reply(log_in,
     page.goto("/admin/replies/?q=Fanny")
     page.get_by_role("link", name="Chez nous, les pétanques").click()
     expect(page.locator(".reply-findings").last).to_contain_text("« Jeux de boules »")
+def test_whoever_changes_a_list_after_a_colleague_sees_so_where_the_page_opens(log_in, site):
+    first, second = log_in("moderation"), log_in("admin")
+    first.goto("/admin/reply-rules/new/")
+    first.get_by_role("textbox", name="Nom").fill("Loteries")
+    first.get_by_role("textbox", name="Termes").fill("loto")
+    first.get_by_role("button", name="Enregistrer sans activer").click()
+    for page in (first, second):
+        page.goto("/admin/reply-rules/")
+        page.get_by_role("link", name="Loteries").click()
+    first.get_by_role("textbox", name="Termes").fill("loto\ntombola")
+    first.get_by_role("button", name="Enregistrer sans activer").click()
+    second.get_by_role("button", name="Essayer la liste").click()
+    second.get_by_role("button", name="Enregistrer sans activer").click()
+    expect(second.get_by_text("Rien n’est enregistré")).to_be_in_viewport()
+    expect(second.get_by_role("button", name="Enregistrer à la place de sa liste")).to_have_count(1)
+    expect(second.get_by_role("button", name="Activer", exact=True)).to_have_count(0)
+
+
+def test_what_is_against_a_note_or_an_answer_is_said_where_the_page_opens(log_in, arrive):
+    arrive(1, "Sorbier")
+    page = log_in("moderation")
+    page.goto("/admin/replies/?q=Sorbier")
+    page.get_by_role("link", name="Sorbier numéro 0").click()
+    page.get_by_role("button", name="Publier et répondre").click()
+    expect(page.get_by_text("Écrivez votre réponse avant de l’envoyer.").first).to_be_in_viewport()
+    page.get_by_role("link", name="Sorbier 0", exact=True).click()
+    page.get_by_role("textbox", name="Nouvelle note").fill("é" * 2001)
+    page.get_by_role("button", name="Enregistrer la note").click()
+    expect(page.get_by_text("2 000 caractères au plus").first).to_be_in_viewport()
+
+
     expect(page.locator(".reply-findings").last).to_contain_text("« petanque* »")
 
 

@@ -67,6 +67,7 @@ def test_what_is_wrong_is_said_and_nothing_published(answer, receive, text):
     response = answer(reply, publish="1", text=text)
     assert response.status_code == 422
     assert "w-field__errors" in response.content.decode()
+    assert said(response)
     assert Reply.objects.get().state == "pending"
 
 
@@ -77,7 +78,7 @@ def test_in_a_closed_discussion_nothing_is_published_and_the_text_kept(
     moderation.close(discussion, actor=moderator)
     response = answer(reply, publish="1")
     assert response.status_code == 409
-    assert "La discussion est fermée" in text_of(response)
+    assert "La discussion est fermée" in said(response)
     assert TEXT in text_of(response)
     assert Reply.objects.get().state == "pending"
 
@@ -87,7 +88,7 @@ def test_somebody_who_decided_meanwhile_is_named_and_the_text_kept(answer, recei
     moderation.reject(Reply.objects.get(), actor=new_moderator("dominique", first_name="Dominique"))
     response = answer(reply, publish="1")
     assert response.status_code == 409
-    assert "Dominique a décidé entre-temps" in text_of(response)
+    assert "Dominique a décidé entre-temps" in said(response)
     assert TEXT in text_of(response)
     assert Reply.objects.get().state == "rejected"
 

@@ -4,7 +4,7 @@ import pytest
 from django.contrib.auth.models import Permission
 from django.urls import reverse
 from django.utils import timezone
-from moderating import text_of
+from moderating import said, text_of
 
 from discussions.models import Note, Participant, Reply
 
@@ -163,6 +163,8 @@ def test_nobody_is_not_found(as_moderator, db, pk):
     assert as_moderator.get(f"{LIST}{pk}/").status_code == 404
 
 
+    # At the top, where the page opens, too.
+    assert str(response.context["note_form"]["text"].errors[0]) in said(response)
 def test_participant_screen_costs_few_queries(as_moderator, zoe, loic, say, django_assert_num_queries):
     for n in range(15):
         say(f"Et encore {n}", participant=zoe)
