@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import TimeoutError as TooLong
 from serving import CHROMIUM, LEFT_OUT, ROOT, Site, fresh_database, new_address, serving
 
 from accounts.backends import DEMO_PASSWORD
@@ -150,6 +151,21 @@ def axe():
         assert found.violations_count == 0, found.generate_report()
 
     return assert_accessible
+
+
+@pytest.fixture(scope="session")
+def fits():
+    """Return a function that tells whether a screen of the admin fits; its `main` cuts off what doesn't."""
+    parts = "[document.documentElement, document.querySelector('main')]"
+    script = f"{parts}.every((part) => part.scrollWidth <= part.clientWidth)"
+
+    def fits(page):
+        # Wagtail moves its menu away in some time.
+        with contextlib.suppress(TooLong):
+            page.wait_for_function(script, timeout=2000)
+        return page.evaluate(script)
+
+    return fits
 
 
 @pytest.fixture

@@ -3,26 +3,22 @@
 from playwright.sync_api import expect
 
 
-def assert_fits(page):
-    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
-
-
 def press(page, role, name):
     page.get_by_role(role, name=name).focus()
     page.keyboard.press("Space" if role == "checkbox" else "Enter")
 
 
-def test_two_people_are_suspended_and_pardoned_by_the_keyboard(log_in, arrive, axe):
+def test_two_people_are_suspended_and_pardoned_by_the_keyboard(log_in, arrive, axe, fits):
     arrive(2, "Bouleau")
     page = log_in("moderation", viewport={"width": 320, "height": 720})
     page.goto("/admin/participants/?q=Bouleau")
     for name in ("Bouleau 0", "Bouleau 1"):
         press(page, "checkbox", f"Choisir {name}")
-    assert_fits(page)
+    assert fits(page)
     axe(page)
     press(page, "button", "Suspendre…")
     expect(page.get_by_text("Cela concerne 2 participants")).to_be_visible()
-    assert_fits(page)
+    assert fits(page)
     axe(page)
     page.get_by_label("Pour combien de jours").focus()
     page.keyboard.type("7")
@@ -32,7 +28,7 @@ def test_two_people_are_suspended_and_pardoned_by_the_keyboard(log_in, arrive, a
     expect(page.get_by_role("checkbox")).to_have_count(2)
     press(page, "link", "Bouleau 0")
     expect(page.get_by_role("button", name="Lever la sanction")).to_be_visible()
-    assert_fits(page)
+    assert fits(page)
     axe(page)
     press(page, "link", "Sanctions prises ensemble")
     expect(page.get_by_role("button", name="Tout annuler")).to_be_visible()
