@@ -127,12 +127,14 @@ class SanctionView(ModeratorScreen, FormView):
         return {"seen": timezone.now().timestamp(), "act": ""}
 
     def get_context_data(self, **kwargs):
+        told = [person for person in self.people if person.proven_address]
         return super().get_context_data(
             people=self.people,
             effect=EFFECTS[self.kind],
             counts=count_by_state(Reply.objects.filter(participant__in=self.people)),
             replies=self.get_sample(),
-            told=[person for person in self.people if person.proven_address],
+            told=told,
+            untold=len(self.people) - len(told),
             **kwargs,
         )
 

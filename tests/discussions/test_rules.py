@@ -115,7 +115,13 @@ def test_the_trial_shows_what_would_have_been_held_and_changes_nothing(as_modera
 
 def test_the_trial_leaves_out_what_is_older_than_thirty_days(as_moderator, say):
     say("Le casino ferme", created_at=timezone.now() - datetime.timedelta(days=31))
-    assert "Sur 0 réponses" in text_of(send(as_moderator, "try"))
+    assert "Sur 0 réponse des 30 derniers jours" in text_of(send(as_moderator, "try"))
+
+
+def test_the_trial_counts_what_it_looked_at_in_good_french(as_moderator, say):
+    for count in ("1 réponse des", "2 réponses des"):
+        say("Le marché", created_at=timezone.now())
+        assert f"Sur {count} 30 derniers jours" in text_of(send(as_moderator, "try"))
 
 
 def test_a_term_that_everybody_uses_is_warned_of(as_moderator, lately, monkeypatch):

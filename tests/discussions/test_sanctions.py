@@ -44,6 +44,14 @@ def sanction(client, kind, *people, **changed):
 # The screens
 
 
+def test_the_screen_counts_who_is_told_and_who_is_not_in_good_french(as_moderator, zoe):
+    people = [zoe.pk, *(Participant.objects.create(name=f"Inconnu {n}").pk for n in range(2))]
+    for ids, words in [(people[:2], "l’autre n’a pas confirmé"), (people, "les autres n’ont pas confirmé")]:
+        screen = text_of(as_moderator.get(reverse("participants:sanction", args=["watched"]), {"id": ids}))
+        assert f"en informe 1 sur {len(ids)}" in screen
+        assert words in screen
+
+
 def test_a_sanction_is_shown_before_it_is_imposed(as_moderator, zoe):
     screen = text_of(as_moderator.get(reverse("participants:sanction", args=["banned"]), {"id": zoe.pk}))
     assert "Cela concerne 1 participant" in screen
