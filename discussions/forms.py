@@ -3,6 +3,7 @@
 from textwrap import dedent
 
 from django import forms
+from django.contrib.humanize.templatetags.humanize import intcomma
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Site
 
@@ -41,8 +42,8 @@ class CleanField(forms.CharField):
         try:
             return super().to_python(self.clean_with(value or "", max_length=self.limit))
         except UnacceptableText as error:
-            message = HYGIENE_ERRORS[error.code]
-            raise forms.ValidationError(message, code=error.code, params={"limit": self.limit}) from error
+            message, limit = HYGIENE_ERRORS[error.code], {"limit": intcomma(self.limit)}
+            raise forms.ValidationError(message, code=error.code, params=limit) from error
 
 
 class CleanEmailField(CleanField, forms.EmailField):

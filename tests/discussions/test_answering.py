@@ -106,7 +106,7 @@ def test_the_form_of_an_answer_quotes_whom_one_answers(say, reader, address):
     [
         ("text", "", "Écrivez votre réponse avant de l’envoyer."),
         ("text", " \u200b\n\u2800 ", "Écrivez votre réponse avant de l’envoyer."),
-        ("text", "é" * 10_001, "Ce texte est trop long\u00a0: 10000 caractères au plus."),
+        ("text", "é" * 10_001, "Ce texte est trop long\u00a0: 10\u00a0000 caractères au plus."),
         ("text", "Un \x00 caché", "Ce texte contient des caractères qui ne peuvent pas être conservés."),
         ("text", "Un \ufffe caché", "Ce texte contient des caractères qui ne peuvent pas être conservés."),
         ("name", "", "Indiquez le nom sous lequel votre réponse paraîtra."),

@@ -164,19 +164,19 @@ def test_of_two_who_change_a_list_the_later_is_asked_and_nothing_is_lost(as_mode
     seen = as_moderator.get(url).context["form"]["version"].value()
     assert send(as_moderator, "save", url, terms="loterie", version=seen).status_code == 302
     late = send(as_moderator, "save", url, terms="tombola", version=seen)
+    assert late.status_code == 409
     assert Rule.objects.get().terms == "loterie"
     assert "quelqu’un d’autre a modifié cette liste" in text_of(late)
     assert "tombola</textarea>" in late.content.decode()
-    again = late.context["form"]["version"].value()
-    assert send(as_moderator, "save", url, terms="tombola", version=again).status_code == 302
-    assert Rule.objects.get().terms == "tombola"
-    assert late.status_code == 409
-
-
-def test_a_list_is_turned_off_and_deleted(as_moderator, post):
     # The page has to open at its top, where the warning stands.
     assert 'id="trial"' not in late.content.decode()
     assert "Enregistrer à la place de sa liste" in text_of(late)
+    again = late.context["form"]["version"].value()
+    assert send(as_moderator, "save", url, terms="tombola", version=again).status_code == 302
+    assert Rule.objects.get().terms == "tombola"
+
+
+def test_a_list_is_turned_off_and_deleted(as_moderator, post):
     try_and_activate(as_moderator)
     rule = Rule.objects.get()
     assert as_moderator.post(f"{LISTS}{rule.pk}/off/").status_code == 302
@@ -215,7 +215,7 @@ def test_saving_an_active_list_without_activating_it_is_logged_as_what_it_is(as_
         ({"terms": "casino\n" + "x" * 300}, "La ligne 2 n’est pas un terme"),
         ({"terms": "ca*"}, "trouverait trop de choses"),
         ({"terms": "cas\x00ino"}, "caractères"),
-        ({"terms": "a" * 1_000_001}, "1000000 caractères au plus"),
+        ({"terms": "a" * 1_000_001}, "1 000 000 caractères au plus"),
         ({"name": ""}, "Donnez un nom à la liste"),
         ({"places": []}, "Choisissez au moins un endroit"),
         ({"places": ["coeur"]}, "Sélectionnez un choix valide"),
