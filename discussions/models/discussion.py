@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 
@@ -58,8 +59,9 @@ class DiscussionPolicy(models.Model):
     """
 
     class Replies(models.TextChoices):
-        OPEN = "open", _("open")
-        CLOSED = "closed", _("closed")
+        # Of replies, not of the discussion: in French the two don't agree with the same words.
+        OPEN = "open", pgettext_lazy("replies", "open")
+        CLOSED = "closed", pgettext_lazy("replies", "closed")
 
     class Moderation(models.TextChoices):
         BEFORE = "before", _("before publication")

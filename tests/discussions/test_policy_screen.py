@@ -70,7 +70,7 @@ def test_the_nearest_page_has_the_last_word(say_policy, home_page, article_index
 def test_each_field_shows_what_it_gets_and_from_which_page(
     as_moderator, say_policy, home_page, article_index, article
 ):
-    assert "par défaut\u00a0: ouverte" in text_of_exact(as_moderator, article)
+    assert "par défaut\u00a0: ouvertes" in text_of_exact(as_moderator, article)
     say_policy(home_page, moderation="after", closes_after="30")
     say_policy(article_index, confirmation="off")
     screen = text_of_exact(as_moderator, article)
@@ -89,7 +89,9 @@ def test_the_screen_says_what_results(as_moderator, say_policy, article):
     say_policy(article, closes_after="3")
     assert "ouverte\u202f; fermeture\u00a0:" in text_of_exact(as_moderator, article)
     say_policy(article, replies="closed")
-    assert "La discussion est fermée" in text_of(as_moderator.get(address(article)))
+    screen = text_of(as_moderator.get(address(article)))
+    assert "La discussion est fermée" in screen
+    assert "Réponses fermées" in screen
 
 
 def test_a_page_that_says_nothing_any_more_keeps_no_row(say_policy, article):
