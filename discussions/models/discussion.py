@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 
@@ -49,7 +49,7 @@ class Discussion(models.Model):
         ]
 
     def __str__(self):
-        return self.page.title if self.page else f"#{self.pk}"
+        return self.page.title if self.page else gettext("Deleted article")
 
 
 class DiscussionPolicy(models.Model):

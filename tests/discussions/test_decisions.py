@@ -246,6 +246,16 @@ def test_hidden_discussion_has_no_button(as_moderator, discussion):
     assert Discussion.objects.get().status == "hidden"
 
 
+def test_the_discussion_of_a_deleted_article_is_named_so_wherever_it_is_closed(
+    as_moderator, receive, article
+):
+    discussion = receive(state="published").discussion
+    article.delete()
+    url = reverse("replies:close", args=[discussion.pk])
+    assert "«\u202fArticle supprimé\u202f» est fermée" in said(as_moderator.post(url))
+    assert "Article supprimé" in text_of(as_moderator.get("/admin/replies/discussions/"))
+
+
 def test_a_link_closes_nothing(as_moderator, discussion):
     for name in ("close", "reopen"):
         assert as_moderator.get(reverse(f"replies:{name}", args=[discussion.pk])).status_code == 405
