@@ -6,13 +6,14 @@ from django.middleware.csrf import get_token
 from django.urls import reverse
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.active_filters import BaseFilterAdapter, register_filter_adapter_class
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.coreutils import get_content_languages
 
 from discussions.addresses import address
 from discussions.decisions import acts_for, edit_mark
-from discussions.models import Reply
+from discussions.models import Discussion, Participant, Reply
 from discussions.traces import same_origin
 
 WAITING, ALL = "waiting", "all"
@@ -46,6 +47,25 @@ def posting(parent_context):
     return {"csrf_token": get_token(request), "next": here}
 
 
+class LinkedFilter(django_filters.NumberFilter):
+    """By the id of what a link names; an id that names nothing finds nothing, as long as it is a number."""
+
+    def __init__(self, named, **kwargs):
+        self.named = named
+        super().__init__(widget=forms.HiddenInput, max_value=LARGEST_ID, **kwargs)
+
+
+class LinkedFilterAdapter(BaseFilterAdapter):
+    """Says above the listing what is named, not its number."""
+
+    def get_active_filters(self):
+        self.value = self.filter.named.objects.filter(pk=self.value).first() or self.value
+        return super().get_active_filters()
+
+
+register_filter_adapter_class(LinkedFilter, LinkedFilterAdapter)
+
+
 class ReplyFilterSet(WagtailFilterSet):
     """By state; what waits for a decision is the default, so that the queue's address is the queue.
 
@@ -75,12 +95,8 @@ class ReplyFilterSet(WagtailFilterSet):
         label=_("Written"), field_name="created_at", widget=DateRangePickerWidget
     )
     language = django_filters.ChoiceFilter(label=_("Language"), choices=get_content_languages)
-    discussion = django_filters.NumberFilter(
-        label=_("Discussion"), field_name="discussion", widget=forms.HiddenInput, max_value=LARGEST_ID
-    )
-    participant = django_filters.NumberFilter(
-        label=_("Participant"), field_name="participant", widget=forms.HiddenInput, max_value=LARGEST_ID
-    )
+    discussion = LinkedFilter(Discussion, label=_("Discussion"))
+    participant = LinkedFilter(Participant, label=_("Participant"))
     batch = django_filters.UUIDFilter(
         label=_("Decided together"),
         field_name="decisions__batch",

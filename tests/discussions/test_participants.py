@@ -1,5 +1,7 @@
 """Participants as moderators meet them: found, looked at, trusted, noted about; an address only for some."""
 
+import re
+
 import pytest
 from django.contrib.auth.models import Permission
 from django.urls import reverse
@@ -122,7 +124,11 @@ def test_replys_screen_leads_to_who_wrote_it(as_moderator, zoe):
 
 
 def test_queue_can_be_narrowed_to_one_participant(as_moderator, zoe, loic):
-    screen = text_of(as_moderator.get("/admin/replies/", {"state": "all", "participant": zoe.pk}))
+    reply = Reply.objects.get(state="pending")
+    named = {"state": "all", "participant": zoe.pk, "discussion": reply.discussion_id}
+    screen = text_of(as_moderator.get("/admin/replies/", named))
+    assert re.search("Participant : *Zoé", screen)
+    assert re.search(f"Discussion : *{reply.discussion}", screen)
     assert "J’accuse réception." in screen
     assert "Moi aussi." not in screen
 
