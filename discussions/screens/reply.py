@@ -27,6 +27,7 @@ from discussions.decisions import (
 )
 from discussions.detectors import explain as explain_finding
 from discussions.forms import AccountReplyForm
+from discussions.gate import WHY
 from discussions.models import Decision, Reply
 from discussions.policy import ANSWERABLE_KINDS
 from discussions.reading import html_of, is_visible, read_refusal
@@ -50,6 +51,10 @@ class ReplyObjectMixin(ModeratorMixin):
 
 
 DEFAULT_STATEMENTS = [(reason.label, ground.statement) for reason, ground in reasons.GROUNDS.items()]
+
+
+# What the filter found, and a sanction, are told elsewhere on the screen.
+WHY_BY_POLICY = {code: why for code, why in WHY.items() if code.startswith("policy_")}
 
 
 def decision_form(reply, is_open, said=None):
@@ -123,7 +128,7 @@ class ReplyInspectView(ReplyObjectMixin, WagtailAdminTemplateMixin, TemplateView
                 "who": who_decided(decision),
                 "from": state_label(decision.from_state),
                 "to": state_label(decision.to_state),
-                "reason": reasons.label(decision.reason),
+                "reason": reasons.label(decision.reason) or WHY_BY_POLICY.get(decision.reason, ""),
                 "findings": [explain_finding(row) for row in decision.findings],
                 "is_undo": decision.reason == Decision.UNDO,
                 "is_undoable": decision == decisions[-1] and together.is_undoable(decision),

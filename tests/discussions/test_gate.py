@@ -290,6 +290,23 @@ def test_a_retry_is_answered_with_the_receipt_although_the_discussion_closed_mea
     assert post(text="Nouveau").status_code == 409
 
 
+@pytest.mark.parametrize(
+    ("moderation", "why"),
+    [
+        ("before", "Ici, chaque réponse est lue avant de paraître"),
+        ("first", "Ici, la première réponse de chaque personne est lue avant de paraître"),
+    ],
+)
+def test_moderators_read_that_the_policy_alone_held_a_reply(policy, as_moderator, moderation, why):
+    policy.moderation = moderation
+    policy.save()
+    url = reverse("discussions:reply", args=[policy.page_id])
+    Client().post(url, WORDS | {"elapsed": "90000"}, **SAME_ORIGIN)
+    reply = Reply.objects.get()
+    screen = text_of(as_moderator.get(reverse("replies:inspect", args=[reply.public_id])))
+    assert f"le contrôle automatique en attente ({why}" in screen
+
+
 def test_moderators_read_why_a_reply_was_held(policy, as_moderator):
     text = "https://a.example/ https://b.example/ https://c.example/"
     url = reverse("discussions:reply", args=[policy.page_id])
