@@ -44,6 +44,8 @@ def test_list_says_who_wrote_how_much_and_when(as_moderator, zoe):
     assert "Zoé" in screen
     assert "Publiée : 1" in screen
     assert "En attente : 1" in screen
+    # Of a person "Genre" would be read as something else.
+    assert ("Type" in screen, "Genre" in screen) == (True, False)
 
 
 def test_a_name_is_found_however_it_is_typed(as_moderator, zoe, loic):
@@ -161,6 +163,8 @@ def test_a_faulty_note_is_refused_in_words(as_moderator, zoe, text):
     assert not Note.objects.exists()
     assert response.status_code == 422
     assert response.context["note_form"].errors
+    # At the top, where the page opens, too.
+    assert str(response.context["note_form"]["text"].errors[0]) in said(response)
     assert text.strip("\x00") in response.content.decode()
 
 
@@ -169,8 +173,6 @@ def test_nobody_is_not_found(as_moderator, db, pk):
     assert as_moderator.get(f"{LIST}{pk}/").status_code == 404
 
 
-    # At the top, where the page opens, too.
-    assert str(response.context["note_form"]["text"].errors[0]) in said(response)
 def test_participant_screen_costs_few_queries(as_moderator, zoe, loic, say, django_assert_num_queries):
     for n in range(15):
         say(f"Et encore {n}", participant=zoe)

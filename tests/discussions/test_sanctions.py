@@ -64,6 +64,8 @@ def test_a_sanction_is_shown_before_it_is_imposed(as_moderator, zoe):
 def test_a_sanction_is_imposed_with_reason_and_history(as_moderator, moderator, zoe):
     assert "Exclure" in said(sanction(as_moderator, "banned", zoe))
     assert standing_of(zoe) == "banned"
+    screen = text_of(as_moderator.get(reverse("participants:inspect", args=[zoe.pk])))
+    assert ("exclue" in screen, "bannie" in screen) == (True, False)
     imposed = Sanction.objects.get()
     assert (imposed.reason, imposed.statement, imposed.note) == ("insult", "Vos mots du 2 mai.", "Voir Loïc.")
     assert imposed.actor == moderator
