@@ -45,8 +45,10 @@ ASKED_FOR = {Kind.CONFIRMATION, Kind.LINK, Kind.SUBSCRIPTION, Kind.RECEIVED}
 # would tell which is known. So these leave with `tick`.
 UNHURRIED = {Kind.LINK, Kind.SUBSCRIPTION}
 # What one person is to get of these at the same time leaves as one mail, of so many at most: with an excerpt
-# each they make 120 kB; moderators read the first few.
-GATHERED = {Kind.NEWS: 200, Kind.MODERATION: 1000}
+# each they make 120 kB; moderators read the first few. What is decided together is told together.
+GATHERED = {Kind.NEWS: 200, Kind.MODERATION: 1000, Kind.STATEMENT: 40}
+# Of these a sixth within a quarter of an hour waits for others; nobody waits for a decision on what they wrote.
+PATIENT = {Kind.NEWS, Kind.MODERATION}
 # A worker that dies with a mail in its hands gives it back after that time.
 CLAIM = timedelta(minutes=10)
 RETRY_MINUTES = [1, 5, 15, 60, 180, 360, 720, 1440, 1440]
@@ -245,7 +247,7 @@ def _claim(pk):
         return []
     if mail.kind in GATHERED:
         due = _due(**_together(mail))
-        if later := _next_turn(mail, now):
+        if mail.kind in PATIENT and (later := _next_turn(mail, now)):
             due.update(due_at=later)
             return []
     # This very time marks what was claimed here: a second worker finds nothing that is due.

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from discussions import links
 from discussions.letters.envelope import seal, site_name, speaking, title_of
@@ -23,9 +24,11 @@ def _is_true(mail):
 
 
 def write(mails):
-    """Return the mail about a report, a decision, a sanction or a flood."""
-    (mail,) = mails
+    """Return the mail about a report, a decision, a sanction or a flood; or about several decisions."""
+    mail = mails[0]
     with speaking(mail.language):
+        if len(mails) > 1:
+            return _write_together(mails)
         about = mail.report or mail.decision
         reply = about.reply if about else None
         context = {
@@ -41,6 +44,29 @@ def write(mails):
         return seal(mail, mail.kind, SUBJECTS[mail.kind](context), context)
 
 
+def _write_together(mails):
+    """Return the one mail about what was decided on several replies of one writer."""
+    secret = links.issue(mails[0].email)
+    items = [
+        {
+            "reply": mail.decision.reply,
+            "decision": mail.decision,
+            "article": title_of(mail.decision.reply.discussion),
+            "url": settings.BASE_URL + _own_address(secret, mail.decision.reply),
+        }
+        for mail in mails
+    ]
+    subject = ngettext(
+        "Our decision on %(count)s reply of yours", "Our decisions on %(count)s replies of yours", len(items)
+    ) % {"count": len(items)}
+    return seal(mails[0], "statements", subject, {"name": items[0]["reply"].name, "items": items})
+
+
+def _own_address(secret, reply):
+    # Once confirmed, a reply's address leads on to its receipt.
+    return reverse("discussions:confirm", args=[secret, reply.public_id])
+
+
 def _address(mail, reply):
     """Return the path that a mail leads to: a reporter's to the report, a writer's to what is theirs."""
     if mail.kind == Kind.ALERT:
@@ -49,8 +75,7 @@ def _address(mail, reply):
         return reverse("discussions:report_filed", args=[links.report_token(mail.report)])
     secret = links.issue(mail.email)
     if reply:
-        # Once confirmed, a reply's address leads on to its receipt.
-        return reverse("discussions:confirm", args=[secret, reply.public_id])
+        return _own_address(secret, reply)
     return reverse("discussions:mine", args=[secret])
 
 

@@ -1,5 +1,7 @@
 """What both sides are told of a decision: who reported, and who wrote."""
 
+import re
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -139,7 +141,7 @@ def test_what_a_filter_has_taken_away_meanwhile_is_read_again_before_it_is_kept(
     seen = reply.state
     moderation.mark_spam(reply, rule="gate", reason="detectors")
     response = decide(as_moderator, reply, "keep", seen=seen, seen_report=report.pk)
-    assert "le filtre a décidé entre-temps" in said(response)
+    assert "le contrôle automatique a décidé entre-temps" in said(response)
     report.refresh_from_db()
     assert report.is_open
 
@@ -216,8 +218,24 @@ def test_a_decision_on_many_replies_answers_the_reports_of_each(as_moderator, re
         assert (report.status, report.decision.to_state) == ("upheld", "removed")
     outbox.send_due()
     subjects = [mail.subject for mail in mailoutbox]
-    assert sum("votre réponse" in subject for subject in subjects) == 2
+    assert sum("de vos réponses" in subject for subject in subjects) == 1
     assert sum("Notre décision sur votre notification" in subject for subject in subjects) == 2
+
+
+def test_what_is_decided_together_is_told_in_one_mail(as_moderator, say, writer, mailoutbox):
+    replies = [
+        say(f"La pomme n° {number} coûte trop cher.", name="Loïc", participant=writer) for number in range(3)
+    ]
+    together_(as_moderator, replies, "remove", reason="insults")
+    assert outbox.send_due() == 1
+    (mail,) = mailoutbox
+    assert mail.subject == "Nos décisions sur 3\u00a0de vos réponses"
+    for number in range(3):
+        assert f"La pomme n° {number}" in mail.body
+    assert mail.body.count("Insultes ou attaques personnelles") == 3
+    links = re.findall(r"http://localhost(/\S+/confirm/\S+)", mail.body)
+    assert len(links) == 3
+    assert all(Client().get(link).status_code == 303 for link in links)
 
 
 def test_a_decision_that_is_taken_back_opens_its_reports_again_and_is_answered_anew(
