@@ -47,7 +47,7 @@ UNHURRIED = {Kind.LINK, Kind.SUBSCRIPTION}
 # What one person is to get of these at the same time leaves as one mail, of so many at most: with an excerpt
 # each they make 120 kB; moderators read the first few. What is decided together is told together.
 GATHERED = {Kind.NEWS: 200, Kind.MODERATION: 1000, Kind.STATEMENT: 40}
-# Of these a sixth within a quarter of an hour waits for others; nobody waits for a decision on what they wrote.
+# A sixth of these within a quarter of an hour waits for others; a decision on what one wrote never does.
 PATIENT = {Kind.NEWS, Kind.MODERATION}
 # A worker that dies with a mail in its hands gives it back after that time.
 CLAIM = timedelta(minutes=10)
