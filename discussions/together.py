@@ -96,7 +96,10 @@ def _write_those_of(discussion, replies, from_state, to_state, by):
         Reply.objects.bulk_update(replies, ["published_at", "number", "is_news"])
     else:
         # What waits anew because a decision was taken back is no news to the moderators who did it.
-        Reply.objects.filter(pk__in=ids, is_news=True).update(is_news=False)
+        untold = Reply.objects.filter(pk__in=ids, is_news=True)
+        # Nobody was told of a publication: the next one is news again.
+        anew = {"published_at": None} if from_state == State.PUBLISHED else {}
+        untold.update(is_news=False, **anew)
     hidden = {"shown": False} if to_state in CONCEALING else {}
     Reply.objects.filter(pk__in=ids).update(state=to_state, **hidden)
     log = [Decision(reply_id=pk, from_state=from_state, to_state=to_state, **by) for pk in ids]

@@ -33,6 +33,9 @@ class Said:
     parent: "Said | None" = None
     kind: str = "reply"
     number: int | None = None
+    is_imported: bool = False
+    # Published, and nobody has been told yet; nobody wants to know of what is imported.
+    is_news: bool = False
     log: list = field(default_factory=lambda: [""])
 
     def lineage(self):
@@ -58,10 +61,15 @@ class Model:
 
     def add(self, said, state):
         self.said.append(said)
-        self.change(said, state, said.published_at)
+        published_at, said.published_at = said.published_at, None
+        self.change(said, state, published_at)
 
-    def change(self, said, state, published_at):
+    def change(self, said, state, published_at, *, together=False):
         """Give a reply another state; `published_at` is the time that was said if this is its first."""
+        if together and said.is_news:
+            # A publication of which nobody was told is none.
+            said.published_at = None
+        said.is_news = state == "published" and said.published_at is None and not said.is_imported
         said.log.append(state)
         said.state = state
         if state == "published" and said.published_at is None:

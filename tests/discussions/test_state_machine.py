@@ -110,6 +110,7 @@ class Conversation(RuleBasedStateMachine):
             published_at=reply.published_at,
             parent=parent,
             kind=reply.kind,
+            is_imported=bool(reply.source),
         )
         self.model.add(said, state)
 
@@ -276,7 +277,7 @@ class Conversation(RuleBasedStateMachine):
         assert (batch.total, batch.decided) == (len(meant), len(meant))
         before = [(said, said.state) for said in meant]
         for said in meant:
-            self.model.change(said, act.state, self.stored(said).published_at)
+            self.model.change(said, act.state, self.stored(said).published_at, together=True)
         self.batches.append((batch, [(said, state, len(said.log)) for said, state in before]))
 
     def in_turn(self, meant):
@@ -297,7 +298,7 @@ class Conversation(RuleBasedStateMachine):
         batches.advance(batches.undo(batch, self.actor), seconds=10)
         for said, state, decisions_then in before:
             if len(said.log) == decisions_then:
-                self.model.change(said, state, said.published_at)
+                self.model.change(said, state, self.stored(said).published_at, together=True)
 
     @rule(moderated=st.sampled_from(["after", "before"]))
     def change_policy(self, moderated):

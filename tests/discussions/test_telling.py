@@ -187,15 +187,38 @@ def test_writing_to_many_takes_few_statements(follow, write, discussion):
     assert Mail.objects.count() == 1000
 
 
+def decide_all(ids, from_state, to_state, moderator):
+    together.decide_all(ids, from_state, to_state, seen_at=timezone.now(), actor=moderator)
+    assert {*Reply.objects.values_list("state", flat=True)} == {to_state}
+
+
 def test_what_is_published_together_is_told_by_tick(follow, write, moderator):
     follow()
     ids = [write(text).pk for text in ("Un", "Deux")]
-    seen_at = timezone.now()
-    together.decide_all(ids, "pending", "published", seen_at=seen_at, actor=moderator)
+    decide_all(ids, "pending", "published", moderator)
     call_command("tick")
     assert sent() == ["noe@lecteurs.example"]
     assert "2\u00a0nouvelles réponses" in mail.outbox[0].subject
-    together.decide_all(ids, "published", "removed", seen_at=seen_at, actor=moderator)
-    together.decide_all(ids, "removed", "published", seen_at=seen_at, actor=moderator)
+    decide_all(ids, "published", "removed", moderator)
+    decide_all(ids, "removed", "published", moderator)
     call_command("tick")
     assert len(mail.outbox) == 1
+
+
+@pytest.mark.parametrize("is_undone", [True, False])
+def test_a_publication_that_nobody_was_told_of_is_no_publication(
+    follow, write, moderator, publish, is_undone
+):
+    """Taken back or removed before tick told of it, and published later."""
+    follow()
+    reply = write()
+    decide_all([reply.pk], "pending", "published", moderator)
+    if is_undone:
+        together.undo_all([reply.decisions.last().pk], actor=moderator)
+    else:
+        decide_all([reply.pk], "published", "removed", moderator)
+    call_command("tick")
+    assert sent() == []
+    publish(reply)
+    assert sent() == ["noe@lecteurs.example"]
+    assert Reply.objects.get().number == 1
