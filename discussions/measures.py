@@ -6,9 +6,22 @@ from django.db import transaction
 
 from discussions import batches, sanctions
 from discussions.decisions import ACTS
-from discussions.models import Batch, Reply
+from discussions.models import Batch, Reply, Sanction
+from discussions.reasons import Reason
 
 State = Reply.State
+
+# On which ground a reply is taken away with a sanction: its writer is told in the words for replies.
+GROUNDS = {
+    Sanction.Reason.INSULT: Reason.INSULTS,
+    Sanction.Reason.HATE: Reason.HATRED,
+    Sanction.Reason.ADVERTISING: Reason.ADVERTISING,
+    Sanction.Reason.FLOOD: Reason.OTHER,
+    Sanction.Reason.IMPERSONATION: Reason.IMPERSONATION,
+    Sanction.Reason.PRIVACY: Reason.PERSONAL_DATA,
+    Sanction.Reason.ILLEGAL: Reason.ILLEGAL_OTHER,
+    Sanction.Reason.OTHER: Reason.OTHER,
+}
 
 # An act, and in which states the replies are that it is done to.
 ON_REPLIES = {
@@ -29,7 +42,7 @@ def impose(people, kind, *, actor, seen_at, act="", **what):
     batch = sanctions.impose(people, kind, actor=actor, **what)
     if act:
         replies = Reply.objects.filter(participant__in=people, state__in=ON_REPLIES[act])
-        words = {"reason": what["reason"], "statement": what.get("statement", "")}
+        words = {"reason": GROUNDS[what["reason"]], "statement": what.get("statement", "")}
         batches.start(actor, ACTS[act], replies, seen_at=seen_at, id=batch, **words)
     return batch
 
