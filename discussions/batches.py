@@ -64,6 +64,15 @@ def undo(batch, actor):
     return Batch.objects.create(actor=actor, act=UNDO, undoes=batch, targets=targets, total=len(ids))
 
 
+@transaction.atomic
+def stop(pk):
+    """End a batch where it stands, if it is there and under way: what it has done can be undone then."""
+    batch = Batch.objects.select_for_update().filter(pk=pk, finished_at=None).first()
+    if batch:
+        batch.total, batch.finished_at = batch.position, timezone.now()
+        batch.save(update_fields=["total", "finished_at"])
+
+
 def advance(batch, seconds):
     """Work on a batch for about so many seconds, one slice at least, and return it as it then is."""
     until = time.monotonic() + seconds

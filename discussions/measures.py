@@ -54,9 +54,12 @@ def advance(batch):
 
 
 def undo(batch, *, actor):
-    """Lift the sanctions of a measure and give the replies back the states they had; return both numbers."""
-    advance(batch)
+    """Lift the sanctions of a measure and give the replies back the states they had; return both numbers.
+
+    Whatever it hasn't come to yet is left alone.
+    """
     with transaction.atomic():
+        batches.stop(batch)
         lifted, taken_back = sanctions.undo(batch, actor=actor), None
         with suppress(Batch.DoesNotExist, batches.NotUndoable):
             taken_back = batches.undo(Batch.objects.get(pk=batch), actor)
