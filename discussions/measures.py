@@ -37,10 +37,11 @@ SECONDS = 5
 def impose(people, kind, *, actor, seen_at, act="", **what):
     """Put people under a sanction and, if an act is named, decide on what they wrote until `seen_at`.
 
-    Return the id that both can be undone by. `what` is as for `sanctions.impose`.
+    Return the id that both can be undone by. `what` is as for `sanctions.impose`, which lets nobody get twice
+    what a second click asks for.
     """
-    batch = sanctions.impose(people, kind, actor=actor, **what)
-    if act:
+    batch = sanctions.impose(people, kind, actor=actor, seen_at=seen_at, **what)
+    if act and not Batch.objects.filter(pk=batch).exists():
         replies = Reply.objects.filter(participant__in=people, state__in=ON_REPLIES[act])
         words = {"reason": GROUNDS[what["reason"]], "statement": what.get("statement", "")}
         batches.start(actor, ACTS[act], replies, seen_at=seen_at, id=batch, **words)

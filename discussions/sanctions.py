@@ -56,17 +56,30 @@ def standing_of(participant):
 
 
 @transaction.atomic
-def impose(people, kind, *, actor, **what):
+def impose(people, kind, *, actor, seen_at=None, **what):
     """Put some participants under a sanction, tell them, and return the batch that it can be undone by.
 
-    `what` are the other fields of `discussions.models.Sanction`: reason, statement, note, ends_at.
+    `what` are the other fields of `discussions.models.Sanction`: reason, statement, note, ends_at. Whoever
+    has got just that since `seen_at` doesn't get it again: a second click returns the batch of the first.
     """
-    batch = uuid.uuid4()
-    for person in _lock(people):
-        sanction = Sanction.objects.create(participant=person, kind=kind, actor=actor, batch=batch, **what)
+    what |= {"kind": kind, "actor": actor}
+    people = _lock(people)
+    done = _imposed_since(seen_at, people, **what) if seen_at else {}
+    left = [person for person in people if person.pk not in done]
+    batch = uuid.uuid4() if left or not done else next(iter(done.values()))
+    for person in left:
+        sanction = Sanction.objects.create(participant=person, batch=batch, **what)
         _settle(person)
         _tell(Mail.Kind.SANCTION, sanction)
     return batch
+
+
+def _imposed_since(seen_at, people, *, ends_at=None, **what):
+    """Return, by participant's id, the batches of the same sanction, imposed since and for no less long."""
+    # A second click counts its days from a moment later.
+    ends = {"ends_at__gt": ends_at - timedelta(hours=12)} if ends_at else {"ends_at": None}
+    same = Sanction.objects.filter(participant__in=people, created_at__gt=seen_at, lifted_at=None)
+    return dict(same.filter(**ends, **what).values_list("participant", "batch"))
 
 
 @transaction.atomic

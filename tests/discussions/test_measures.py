@@ -58,6 +58,45 @@ def test_each_reason_of_a_sanction_is_a_ground_for_its_replies():
     assert {*measures.GROUNDS} == {*Sanction.Reason}
 
 
+# Once
+
+
+def test_a_second_click_does_what_the_first_did(say, writer, ban, mails):
+    say(participant=writer)
+    seen_at, batches_given = timezone.now(), []
+    sent = mails(lambda: batches_given.append(ban(seen_at=seen_at)))
+    assert [*sent] == [writer.email]
+    assert mails(lambda: batches_given.append(ban(seen_at=seen_at))) == {}
+    assert len({*batches_given}) == 1
+    assert Sanction.objects.count() == Batch.objects.count() == 1
+    assert states() == ["removed"]
+
+
+@pytest.mark.parametrize("changed", [{"reason": "hate"}, {"statement": "Vos mots du 2 mai."}, {"days": 30}])
+def test_what_was_changed_before_the_second_click_is_imposed(as_moderator, writer, changed):
+    url = reverse("participants:sanction", args=["suspended"])
+    sent = {"id": writer.pk, "reason": "insult", "days": 7, "seen": timezone.now().timestamp()}
+    for data in (sent, sent, sent | changed):
+        assert as_moderator.post(url, data).status_code == 302
+    assert Sanction.objects.count() == 2
+
+
+def test_a_sanction_lifted_meanwhile_is_imposed_again(ban, writer, moderator):
+    seen_at = timezone.now()
+    measures.undo(ban(act="", seen_at=seen_at), actor=moderator)
+    ban(act="", seen_at=seen_at)
+    assert Participant.objects.get().standing == "banned"
+
+
+def test_whoever_has_it_already_gets_it_no_second_time_with_others(ban, writer, moderator):
+    seen_at = timezone.now()
+    ban(act="", seen_at=seen_at)
+    Participant.objects.create(name="Zora")
+    same = {"actor": moderator, "reason": "insult", "seen_at": seen_at}
+    measures.impose(Participant.objects.all(), "banned", **same)
+    assert sorted(Sanction.objects.values_list("participant__name", flat=True)) == ["Loïc", "Zora"]
+
+
 # Taking back
 
 
