@@ -9,6 +9,7 @@ from wagtail.admin import messages
 from discussions.decisions import PUBLISH, DecisionForm, carry_out, explain_errors
 from discussions.models import Reply
 from discussions.posting import AddresseeGone, Refused, answer
+from discussions.sanctions import Barred
 from discussions.screens.columns import public_url
 from discussions.screens.reply import ReplyInspectView, answer_form
 from discussions.writers import recognise
@@ -33,6 +34,8 @@ class ReplyAnswerView(ReplyInspectView):
             return self.show_again(fault.refusal.message)
         except NotPublished as fault:
             return self.show_again(str(fault))
+        except Barred as fault:
+            return self.show_again(fault.sanction.meaning, status=403)
         except AddresseeGone:
             return self.show_again(gettext("This reply can’t be answered: readers don’t see it."))
         return self.succeed(taken)

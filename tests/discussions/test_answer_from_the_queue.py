@@ -5,8 +5,8 @@ from django.urls import reverse
 from moderating import said, text_of
 
 from articles.models import ArticleAuthor, Author
-from discussions import moderation
-from discussions.models import Reply
+from discussions import moderation, sanctions
+from discussions.models import Participant, Reply
 
 TEXT = "Merci, c’est corrigé : « l’été » prend bien deux accents."
 
@@ -91,6 +91,21 @@ def test_somebody_who_decided_meanwhile_is_named_and_the_text_kept(answer, recei
     assert "Dominique a décidé entre-temps" in said(response)
     assert TEXT in text_of(response)
     assert Reply.objects.get().state == "rejected"
+
+
+def test_a_moderator_whom_a_colleague_has_excluded_is_told_and_keeps_the_text(
+    answer, receive, moderator, new_moderator
+):
+    answer(receive(state="published"))
+    colleague = new_moderator("dominique", first_name="Dominique")
+    sanctions.impose(Participant.objects.filter(user=moderator), "banned", actor=colleague, reason="insult")
+    reply = receive()
+    response = answer(reply, publish="1", text="Et pourtant, elle tourne.")
+    assert response.status_code == 403
+    assert "Vous ne pouvez plus écrire ici" in text_of(response)
+    assert "Et pourtant, elle tourne." in text_of(response)
+    reply.refresh_from_db()
+    assert reply.state == "pending"
 
 
 def test_a_double_click_is_one_answer(answer, receive):
