@@ -9,6 +9,7 @@ from django.core import signing
 from django.http import Http404
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -24,6 +25,14 @@ from discussions.views.keeping import SeeOther, bar, never_loses_the_text, unrea
 from discussions.views.pages import find_page
 
 RECEIPT_SALT = "discussions.receipt"
+LATE_EDIT = (
+    _("This reply can’t be changed any more"),
+    _("A text can be changed for ten minutes, as long as no moderator has refused or removed it."),
+)
+LATE_APPEAL = (
+    _("There is no decision left to object to"),
+    _("The decision on your reply has changed meanwhile, or you have objected to it already."),
+)
 
 
 def receipt_url(reply, link=None, name="receipt"):
@@ -77,7 +86,7 @@ def edit(request, token):
     own = find_own(token)
     form = edit_form(own, request.POST or None)
     if not may_edit(own):
-        return too_late(request, own, token)
+        return too_late(request, own, token, LATE_EDIT)
     if not form.is_valid():
         return show(
             request, "discussions/edit.html", own, token, form=form, status=422 if form.errors else 200
@@ -88,15 +97,18 @@ def edit(request, token):
     try:
         revise(own, text)
     except NotEditable:
-        return too_late(request, own, token)
+        return too_late(request, own, token, LATE_EDIT)
     except Barred as error:
         return bar(request, find_own_page(request, own), error.sanction)
     return see_other("receipt", token)
 
 
-def too_late(request, own, token):
+def too_late(request, own, token, said):
+    """Say, in a heading and a sentence, why nothing came of a text, and show it, so that it can be copied."""
+    heading, why = said
     text = request.POST.get("text", "")
-    return show(request, "discussions/too_late.html", own, token, text=text, status=409 if text else 200)
+    context = {"heading": heading, "why": why, "text": text}
+    return show(request, "discussions/too_late.html", own, token, status=409 if text else 200, **context)
 
 
 @csrf_exempt
@@ -124,13 +136,21 @@ def contest(request, token):
     own = find_own(token)
     form = AppealForm(request.POST if request.method == "POST" else None, label_suffix="")
     if not reports.may_appeal(own):
-        return see_other("receipt", token)
+        return end_appeal(request, own, token, form)
     if not form.is_valid():
         context = {"form": form, "decision": own.decisions.last()}
         status = 422 if form.errors else 200
         return show(request, "discussions/contest.html", own, token, status=status, **context)
     reports.appeal(own, form.cleaned_data["text"])
-    return see_other("receipt", token)
+    return end_appeal(request, own, token, form)
+
+
+def end_appeal(request, own, token, form):
+    """Lead to what came of an objection that has arrived, now or before; give any other its words back."""
+    made = own.reports.filter(kind=Report.Kind.APPEAL)
+    if not form.is_bound or (form.is_valid() and made.filter(explanation=form.cleaned_data["text"]).exists()):
+        return see_other("receipt", token)
+    return too_late(request, own, token, LATE_APPEAL)
 
 
 def show(request, template, own, token, *, status=200, **context):

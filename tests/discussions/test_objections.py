@@ -95,8 +95,33 @@ def test_an_objection_without_a_word_is_asked_for_one(removed):
     assert "Écrivez en quoi la décision est injustifiée." in words(response)
 
 
+def test_an_objection_to_a_decision_that_is_gone_meanwhile_gives_its_words_back(as_moderator, removed):
+    decide(as_moderator, removed, "publish")
+    response = contest(removed)
+    assert response.status_code == 409
+    assert "Il n’y a plus de décision à contester" in words(response)
+    assert "Je citais le procès-verbal.</textarea>" in response.content.decode()
+    assert not Report.objects.exists()
+
+
+def test_a_decision_that_goes_while_the_objection_is_sent_gives_its_words_back(removed, monkeypatch):
+    monkeypatch.setattr(reports, "appeal", lambda reply, text: None)
+    assert contest(removed).status_code == 409
+
+
+def test_a_second_objection_to_one_decision_gives_its_words_back(removed):
+    contest(removed)
+    assert contest(removed).status_code == 303
+    assert contest(removed, text="Et j’insiste.").status_code == 409
+    assert contest(removed, text="").status_code == 200
+    assert Report.objects.count() == 1
+
+
 def test_a_reply_that_stands_cannot_be_contested(reply):
-    assert contest(reply).status_code == 303
+    token = receipt_url(reply).split("/")[-2]
+    response = Client().get(reverse("discussions:contest", args=[token]))
+    assert response.url == receipt_url(reply)
+    assert contest(reply).status_code == 409
     assert not Report.objects.exists()
 
 
