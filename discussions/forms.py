@@ -13,6 +13,7 @@ from discussions.models import Frequency, Subscription
 
 FORBIDDEN = _("This text holds characters that can't be kept. Remove them, or type it again without pasting.")
 RESERVED = _("This name is kept for those who run the site. Choose another one, please.")
+ODD_ADDRESS = _("This address holds a letter that stands for another. Type it in plain letters, please.")
 HYGIENE_ERRORS = {
     "null": FORBIDDEN,
     "surrogate": FORBIDDEN,
@@ -47,7 +48,11 @@ class CleanField(forms.CharField):
 
 
 class CleanEmailField(CleanField, forms.EmailField):
-    pass
+    def clean(self, value):
+        address = super().clean(value)
+        if not names.is_plain_address(address):
+            raise forms.ValidationError(ODD_ADDRESS, code="odd")
+        return address
 
 
 class CleanURLField(CleanField, forms.URLField):

@@ -38,8 +38,17 @@ def fold(name):
 
 
 def email_key(address):
-    """Return an e-mail address as it is compared: its case says nothing."""
-    return unicodedata.normalize("NFKC", address).strip().casefold()[:254]
+    """Return an e-mail address as it is compared: its case says nothing.
+
+    Only its case: whoever has the mailbox « ineſ@ » must not get the link that opens what « ines@ » wrote.
+    """
+    return unicodedata.normalize("NFC", address).strip().lower()[:254]
+
+
+def is_plain_address(address):
+    """Tell whether no letter before the @ only stands for another, as « ſ » does for « s »."""
+    local = address.rpartition("@")[0]
+    return unicodedata.normalize("NFKC", local).casefold() == local.lower()
 
 
 def is_reserved(name, extra=()):

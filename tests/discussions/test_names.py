@@ -8,7 +8,7 @@ from django.urls import reverse
 from wagtail.models import Site
 
 from discussions.models import Participant, Reply
-from discussions.names import fold, is_reserved, poses_as
+from discussions.names import fold, is_plain_address, is_reserved, poses_as
 
 SAME_ORIGIN = {"HTTP_SEC_FETCH_SITE": "same-origin"}
 WORDS = {"name": "Zoé", "email": "zoe@lecteurs.example", "text": "J’accuse réception.", "parent": ""}
@@ -178,3 +178,13 @@ def test_of_the_collection_the_legitimate_are_kept_as_typed_and_the_posers_refus
         elif row["why"].startswith("legit"):
             assert Reply.objects.latest("pk").name == row["text"]
         assert response.status_code in {303, 422}, row
+
+
+@pytest.mark.parametrize("address", ["", "Zoe@x.example", "é@x.example", "Иван@x.example", "zoe@straße.de"])
+def test_real_addresses_are_plain(address):
+    assert is_plain_address(address)
+
+
+@pytest.mark.parametrize("address", ["ineſ@x.example", "ﬁn@x.example", "ｚoe@x.example", "straße@x.example"])
+def test_a_letter_that_stands_for_others_is_not(address):
+    assert not is_plain_address(address)

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from discussions import links, moderation, outbox, personal, posting
 from discussions.models import Decision, DiscussionPolicy, Mail, Participant, PersonalLink, Reply, Revision
+from discussions.views.personal import send_link
 from discussions.writers import recognise
 
 WORDS = {"name": "Zoé", "email": "zoe@lecteurs.example", "text": "J’accuse réception."}
@@ -82,6 +83,26 @@ def test_a_false_address_is_said_to_be_one(client, db, email):
     response = client.post(reverse("discussions:ask_link"), {"email": email})
     assert response.status_code == 422
     assert "field__error" in response.content.decode()
+
+
+@pytest.mark.parametrize("email", ["zoeſ@lecteurs.example", "ZOEſ@lecteurs.example"])
+def test_a_letter_that_stands_for_another_is_asked_for_plainly(post, article, email):
+    asked = Client().post(reverse("discussions:ask_link"), {"email": email})
+    followed = {"follow-email": email, "follow-frequency": "now"}
+    url = reverse("discussions:follow", args=[article.pk])
+    for response in (asked, post(Client(), email=email), Client().post(url, followed, **SAME_ORIGIN)):
+        assert response.status_code == 422
+        assert "une lettre qui en remplace une autre" in response.content.decode()
+    assert not Reply.objects.exists()
+
+
+def test_the_mailbox_of_a_letter_that_stands_for_another_gets_nobody_elses_link(mails, say):
+    """An account's address is asked of no reader's form."""
+    say(participant=Participant.objects.create(name="Ines", email="Ines@lecteurs.example"))
+    opened = links.find(links.issue("ineſ@lecteurs.example"))
+    assert not personal.person_of(opened).replies.exists()
+    assert personal.is_known("INES@lecteurs.example")
+    assert not mails(send_link, "ineſ@lecteurs.example")
 
 
 def test_one_network_cannot_ask_for_links_without_end(client, zoe):
