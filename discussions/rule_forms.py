@@ -14,7 +14,9 @@ from discussions.models import Rule
 from discussions.models.rule import PLACES
 from discussions.wordlists import find_faults
 
-NAME_LENGTH, LIST_LENGTH = 60, 1_000_000
+NAME_LENGTH = 60
+# Of three bytes at most each, in nearly all scripts; Django takes 2.5 MB (DATA_UPLOAD_MAX_MEMORY_SIZE).
+LIST_LENGTH = 800_000
 FAULTS_SHOWN = 5
 ADDRESSES_UNREAD = _(
     "Only those who may read e-mail addresses can let a list look in them: what it finds tells what they are."
