@@ -60,7 +60,13 @@ def _purge(pk):
 
 
 def forget_the_silent(people):
-    """Delete of these participants who have no reply left; a sanction is kept with whom it is on."""
+    """Delete of these participants who have no reply left; a sanction is kept with whom it is on.
+
+    Return how many; `discussions.sanctions` asks again once a sanction is over.
+    """
+    count = 0
     for start in range(0, len(people), 500):
         some = Participant.objects.filter(pk__in=people[start : start + 500])
-        some.filter(replies=None, standing=Participant.Standing.GOOD).delete()
+        _, deleted = some.filter(replies=None, standing=Participant.Standing.GOOD).delete()
+        count += deleted.get(Participant._meta.label, 0)
+    return count

@@ -7,11 +7,11 @@ import uuid
 from datetime import timedelta
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from wagtail.log_actions import log
 
-from discussions import outbox
+from discussions import orphans, outbox
 from discussions.models import Mail, Participant, Sanction
 
 Kind = Sanction.Kind
@@ -115,6 +115,17 @@ def lift_run_out(most=500):
     """Lift the sanctions whose time is over; return how many."""
     due = [*Sanction.objects.run_out().values_list("pk", flat=True)[:most]]
     return lift(Sanction.objects.filter(pk__in=due)) if due else 0
+
+
+def forget_the_freed(most=500):
+    """Delete the participants of whom nothing was left but a sanction, now lifted; return how many.
+
+    Not before they have been told: the mail would go with them.
+    """
+    freed = Participant.objects.filter(pk__in=Sanction.objects.exclude(lifted_at=None).values("participant"))
+    untold = Mail.objects.filter(sanction__participant=OuterRef("pk"), sent_at=None)
+    silent = freed.filter(~Exists(untold), replies=None, standing=Standing.GOOD)
+    return orphans.forget_the_silent([*silent.values_list("pk", flat=True)[:most]])
 
 
 def hand_over(guest, person):

@@ -8,8 +8,8 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from moderating import decide, text_of
 
-from discussions import moderation, reports, retention
-from discussions.models import Decision, Mail, Participant, Reply, Report
+from discussions import moderation, reports, retention, sanctions
+from discussions.models import Decision, Mail, Participant, Reply, Report, Sanction
 
 
 @pytest.fixture
@@ -46,6 +46,48 @@ def test_whoever_has_another_reply_or_a_sanction_stays(say, guest):
     age(31)
     call_command("tick")
     assert Participant.objects.get() == guest
+
+
+@pytest.fixture
+def suspended(say, guest, moderator):
+    """Whose only reply was erased while a suspension held."""
+    reply = say("Jamais confirmée.", state="unconfirmed", participant=guest)
+    ends_at = timezone.now() + datetime.timedelta(days=1)
+    people = Participant.objects.filter(pk=guest.pk)
+    sanctions.impose(people, "suspended", actor=moderator, reason="insult", ends_at=ends_at)
+    moderation.erase(reply, rule="time")
+    call_command("tick")
+    return Participant.objects.get()
+
+
+def test_whom_nothing_but_a_sanction_kept_is_forgotten_when_it_has_run_out(suspended, capsys):
+    Sanction.objects.update(created_at=timezone.now() - datetime.timedelta(days=2), ends_at=timezone.now())
+    capsys.readouterr()
+    call_command("tick")
+    assert not Participant.objects.exists()
+    assert "people forgotten whose sanction is over: 1\n" in capsys.readouterr().out
+
+
+def test_whoever_is_told_that_a_sanction_is_lifted_is_forgotten_only_then(suspended, mailoutbox):
+    Participant.objects.update(verified_at=timezone.now())
+    sanctions.lift(Sanction.objects.all())
+    tomorrow = timezone.now() + datetime.timedelta(days=1)
+    Mail.objects.update(due_at=tomorrow)
+    call_command("tick")
+    assert Participant.objects.exists()
+    Mail.objects.update(due_at=timezone.now())
+    call_command("tick")
+    assert [mail.to for mail in mailoutbox] == [[suspended.email]]
+    assert not Participant.objects.exists()
+
+
+def test_whoever_has_a_reply_or_another_sanction_is_not_forgotten(say, suspended, writer, moderator):
+    everybody = {"people": Participant.objects.all(), "actor": moderator, "reason": "insult"}
+    sanctions.impose(kind="watched", **everybody)
+    say(participant=writer)
+    sanctions.lift(Sanction.objects.exclude(participant=suspended, kind="watched"))
+    call_command("tick")
+    assert Participant.objects.count() == 2
 
 
 def test_a_reply_confirmed_meanwhile_is_not_erased(say, guest):

@@ -34,6 +34,7 @@ STEPS = [
     ("expired personal links forgotten", links.forget_expired),
     ("unconfirmed replies erased", retention.erase_unconfirmed),
     ("refused texts forgotten", retention.forget_refused),
+    ("people forgotten whose sanction is over", sanctions.forget_the_freed),
     ("sent mails forgotten", retention.forget_sent_mails),
     ("origins’ digests forgotten", traces.forget_digests),
     ("sealed origins forgotten", traces.forget_sealed),
