@@ -15,6 +15,7 @@ from discussions.models.rule import PLACES
 from discussions.wordlists import find_faults
 
 NAME_LENGTH = 60
+LAST_VERSION = 2**31 - 2  # the database knows but one more
 # Of three bytes at most each, in nearly all scripts; Django takes 2.5 MB (DATA_UPLOAD_MAX_MEMORY_SIZE).
 LIST_LENGTH = 800_000
 FAULTS_SHOWN = 5
@@ -61,8 +62,10 @@ class RuleForm(forms.Form):
         error_messages={"required": _("Choose one place at least.")},
     )
     effect = forms.ChoiceField(label=_("Effect"), choices=Rule.Effect.choices, widget=forms.RadioSelect)
-    # Which version was changed here.
-    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    # Which version was changed here; a new list has none.
+    version = forms.IntegerField(
+        required=False, min_value=1, max_value=LAST_VERSION, widget=forms.HiddenInput
+    )
 
     left_out = ()
 

@@ -20,7 +20,7 @@ from discussions import batches
 from discussions.decisions import ACTS, WordsForm, state_label
 from discussions.models import Batch, Reply
 from discussions.screens.access import ListingView, ModeratorMixin, moderated_replies
-from discussions.screens.columns import LabelledColumn, excerpt
+from discussions.screens.columns import LabelledColumn, check_years, excerpt
 from discussions.screens.queue import find_replies
 
 # How long one request works on a batch; the page asks again until it is finished.
@@ -42,7 +42,7 @@ def title(batch):
 class BatchForm(WordsForm):
     """The words of a decision on many replies, and when the moderator saw which."""
 
-    seen_at = forms.DateTimeField(widget=forms.HiddenInput)
+    seen_at = forms.DateTimeField(widget=forms.HiddenInput, validators=[check_years])
 
 
 class BatchScreenMixin(ModeratorMixin, WagtailAdminTemplateMixin):

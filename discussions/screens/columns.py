@@ -20,6 +20,15 @@ WAITING, ALL = "waiting", "all"
 EXCERPT_LENGTH = 180  # characters
 LONGEST_SEARCH = 100  # characters; SQLite refuses patterns that are much longer
 LARGEST_ID = 2**63 - 1  # beyond that a database answers with an error
+YEARS = range(1900, 3000)  # at either end of the calendar a time doesn't exist in every time zone
+FAR_AWAY = _("Choose a year between 1900 and 2999.")
+
+
+def check_years(when):
+    """Refuse a date, or either end of a range of dates, that can't be told in every time zone."""
+    ends = [when.start, when.stop] if isinstance(when, slice) else [when]
+    if any(end and end.year not in YEARS for end in ends):
+        raise forms.ValidationError(FAR_AWAY, code="far")
 
 
 def public_url(reply, request):
@@ -92,7 +101,10 @@ class ReplyFilterSet(WagtailFilterSet):
         max_length=LONGEST_SEARCH,
     )
     written = django_filters.DateFromToRangeFilter(
-        label=_("Written"), field_name="created_at", widget=DateRangePickerWidget
+        label=_("Written"),
+        field_name="created_at",
+        widget=DateRangePickerWidget,
+        validators=[check_years],
     )
     language = django_filters.ChoiceFilter(label=_("Language"), choices=get_content_languages)
     discussion = LinkedFilter(Discussion, label=_("Discussion"))

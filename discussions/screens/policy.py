@@ -19,6 +19,7 @@ from wagtail.models import Page
 from discussions import policies
 from discussions.models import DiscussionPolicy
 from discussions.reading import find_discussion, read_closing, read_policy, read_refusal
+from discussions.screens.columns import check_years
 from discussions.screens.dashboard import FRONT_PAGE_DEPTH, has_policy, may_moderate
 
 LONGEST_DAYS = 3650
@@ -34,8 +35,11 @@ class SiteTimeField(forms.DateTimeField):
     def to_python(self, value):
         with timezone.override(datetime.UTC):
             at = super().to_python(value)
-        at = at and at.replace(tzinfo=timezone.get_default_timezone())
-        if at and at.astimezone(datetime.UTC).astimezone(at.tzinfo).hour != at.hour:
+        if at is None:
+            return None
+        check_years(at)
+        at = at.replace(tzinfo=timezone.get_default_timezone())
+        if at.astimezone(datetime.UTC).astimezone(at.tzinfo).hour != at.hour:
             raise forms.ValidationError(MISSING, code="missing")
         return at
 

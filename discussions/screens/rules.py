@@ -125,7 +125,8 @@ class RuleEditView(RuleMixin, FormView):
 
     def save(self, form, *, is_active):
         current = self.rule.version
-        self.rule.version = form.cleaned_data["version"] or current
+        if self.rule.pk:
+            self.rule.version = form.cleaned_data["version"] or current
         try:
             rules.save(self.rule, is_active=is_active, actor=self.request.user)
         except rules.ChangedMeanwhile:

@@ -88,7 +88,8 @@ def test_the_filter_of_the_listing_is_the_filter_of_the_batch(as_moderator, spam
 
 
 @pytest.mark.parametrize(
-    "query", ["q= Gagnez 1 ", "q=  ", f"q=Gagnez{' ' * 200}", "written_from=hier", "participant=nonsense"]
+    "query",
+    ["q= Gagnez 1 ", "q=  ", "q=%00", f"q=Gagnez{' ' * 200}", "written_from=hier", "participant=nonsense"],
 )
 def test_the_whole_filter_is_what_the_listing_shows(as_moderator, spam, query):
     listed = as_moderator.get(f"{QUEUE}?{query}").context["items_count"]
@@ -100,6 +101,21 @@ def test_a_filter_that_cannot_be_read_finds_nothing(as_moderator, spam):
     screen = text_of(as_moderator.get(f"{QUEUE}?written_from=hier"))
     assert "Aucune réponse ne correspond" in screen
     assert "Gagnez" not in screen
+
+
+@pytest.mark.parametrize("words", ["written_from=0001-01-01", "written_to=9999-12-31"])
+def test_a_filter_that_no_database_understands_finds_nothing(as_moderator, spam, words):
+    response = preview(as_moderator, query=f"state=all&{words}")
+    assert response.status_code == 302
+    assert "Rien n’est choisi" in said(response)
+    assert as_moderator.get(f"{QUEUE}?state=all&{words}").status_code == 200
+
+
+@pytest.mark.parametrize("seen_at", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-12:00", "hier", ""])
+def test_nothing_is_decided_that_was_seen_at_no_time(as_moderator, spam, seen_at):
+    words = {"act": "spam", "scope": "checked", "reply": spam[0].public_id, "seen_at": seen_at}
+    assert as_moderator.post(NEW, words).status_code == 200
+    assert not Batch.objects.exists()
 
 
 def test_what_arrives_or_is_edited_after_the_preview_is_left_alone(as_moderator, spam, receive):

@@ -109,6 +109,8 @@ def test_a_page_that_says_nothing_any_more_keeps_no_row(say_policy, article):
         ("closes_after", "99999"),
         ("closes_after", "demain"),
         ("closes_at", "demain"),
+        ("closes_at", "0001-01-01 00:00"),
+        ("closes_at", "9999-12-31 23:59"),
     ],
 )
 def test_what_makes_no_sense_is_refused_at_its_field(say_policy, article, field, value):

@@ -274,6 +274,18 @@ def test_the_longest_list_arrives_in_any_script_and_a_longer_one_is_shown_again(
     assert "casino</textarea>" in longer.content.decode()
 
 
+@pytest.mark.parametrize("version", [10**30, 2**31 - 1, 2**31 - 2, 7, 0, -1])
+def test_a_version_that_cannot_be_saves_nothing_over_a_list(as_moderator, version):
+    assert send(as_moderator, "save", version=version).status_code in {200, 302}
+    Rule.objects.all().delete()
+    send(as_moderator, "save")
+    rule = Rule.objects.get()
+    url = f"{LISTS}{rule.pk}/"
+    assert send(as_moderator, "save", url, terms="loterie", version=version).status_code == 200
+    rule.refresh_from_db()
+    assert (rule.terms, rule.version) == (LIST["terms"], 1)
+
+
 def test_an_unknown_list_is_not_found(as_moderator):
     for path in ("99/", "99/delete/"):
         assert as_moderator.get(f"{LISTS}{path}").status_code == 404
