@@ -7,7 +7,6 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from discussions.identity import is_vouched_for, known_guest, what_is_known
-from discussions.network import client_network, client_origin
 from discussions.policy import RIGHT_OF_REPLY_DAYS
 from discussions.posting import Refused, TooMany, claim
 from discussions.report_forms import RightOfReplyForm
@@ -21,7 +20,8 @@ from discussions.views.keeping import (
 )
 from discussions.views.own import receipt_url
 from discussions.views.pages import find_page
-from discussions.writers import Arrival, Writer
+from discussions.views.replying import arrival
+from discussions.writers import Writer
 
 
 # Exempt because a cached page holds no token: `is_vouched_for` decides.
@@ -51,9 +51,9 @@ def take(request, page):
     data = form.cleaned_data
     guest = known_guest(request, data["email"])
     writer = Writer(name=data["name"], email=data["email"], participant=guest)
-    arrival = Arrival(network=client_network(request), origin=client_origin(request))
+    said = {"text": data["text"], "passage": data["passage"]}
     try:
-        taken = claim(page, writer, text=data["text"], passage=data["passage"], arrival=arrival)
+        taken = claim(page, writer, **said, arrival=arrival(request))
     except Refused as error:
         return refuse(request, page, error.refusal.message, status=409)
     except TooMany as error:

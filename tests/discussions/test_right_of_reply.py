@@ -75,6 +75,15 @@ def test_too_many_are_refused_with_their_words_also_where_nobody_has_answered(cl
     assert CLAIM["text"] in response.content.decode()
 
 
+def test_the_same_form_sent_again_later_is_the_same_right_of_reply(claim):
+    first = claim(key="0f8c2a1e-banc")
+    Reply.objects.update(created_at=timezone.now() - timedelta(minutes=20))
+    assert claim(key="0f8c2a1e-banc").status_code == first.status_code == 303
+    assert Reply.objects.count() == 1
+    claim(key="0f8c2a1e-banc", text="Et je n’ai jamais dit non plus que la caisse était vide.")
+    assert Reply.objects.count() == 2
+
+
 def test_it_waits_under_the_law_whatever_the_policy(confirmed, as_moderator, article):
     assert (confirmed.state, confirmed.urgency) == ("pending", 4)
     decision = confirmed.decisions.first()
