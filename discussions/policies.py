@@ -1,5 +1,7 @@
 """Reads and changes what is said about the replies beneath a page."""
 
+import hashlib
+import json
 from dataclasses import dataclass, fields
 from typing import Any
 
@@ -7,6 +9,7 @@ from django.db import transaction
 from django.utils import formats, timezone
 from django.utils.translation import gettext, ngettext
 from wagtail.log_actions import log
+from wagtail.models import Page
 
 from articles.serving import lineage
 from discussions import policy, purging
@@ -22,6 +25,10 @@ class Word:
 
     value: Any
     page: Any = None
+
+
+class ChangedMeanwhile(Exception):
+    """Somebody else has changed what is said about the page since it was read."""
 
 
 def find_policy(page):
@@ -44,16 +51,32 @@ def _nearest(said, name):
     return next((word for word in words if word.value not in EMPTY), default)
 
 
+def version(said):
+    """Return what tells words about a page from others: nothing is stored for it."""
+    return hashlib.sha256(json.dumps(_plain(_values(said))).encode()).hexdigest()[:16]
+
+
 @transaction.atomic
-def change(page, said, *, actor):
-    """Keep what is said about a page, or forget it when that is nothing; log it and empty the caches."""
-    values = {name: getattr(said, name) for name in FIELDS}
+def change(page, said, *, seen="", actor):
+    """Keep what is said about a page, or forget it when that is nothing; log it and empty the caches.
+
+    `seen` is the version that was changed. Raises ChangedMeanwhile where that isn't what is said any more.
+    """
+    # The page's row, for what is said of it may have none yet.
+    Page.objects.select_for_update(no_key=True).get(pk=page.pk)
+    values, now = _values(said), find_policy(page)
+    if seen not in {"", version(now)} and values != _values(now):
+        raise ChangedMeanwhile
     if all(value in EMPTY for value in values.values()):
         DiscussionPolicy.objects.filter(page_id=page.pk).delete()
     else:
         DiscussionPolicy.objects.update_or_create(page_id=page.pk, defaults=values)
     log(instance=page, action="discussions.policy", user=actor, data={"said": _plain(values)})
     purging.purge(page.get_descendants(inclusive=True).live)
+
+
+def _values(said):
+    return {name: getattr(said, name) for name in FIELDS}
 
 
 def _plain(values):

@@ -56,6 +56,8 @@ class PolicyForm(forms.ModelForm):
         label=_("Closes after (days)"), required=False, min_value=0, max_value=LONGEST_DAYS
     )
     closes_at = SiteTimeField(label=_("Closes at"), required=False, widget=AdminDateTimeInput)
+    # Which words were changed here.
+    version = forms.CharField(required=False, widget=forms.HiddenInput)
 
     class Meta:
         model = DiscussionPolicy
@@ -115,12 +117,29 @@ class PolicyView(WagtailAdminTemplateMixin, FormView):
 
     def get_form_kwargs(self):
         said = policies.find_policy(self.page)
-        return {**super().get_form_kwargs(), "instance": said, "inherited": policies.inherited(self.page)}
+        given = {"instance": said, "inherited": policies.inherited(self.page)}
+        return {**super().get_form_kwargs(), "initial": {"version": policies.version(said)}, **given}
 
     def form_valid(self, form):
-        policies.change(self.page, form.instance, actor=self.request.user)
+        seen = form.cleaned_data["version"]
+        try:
+            policies.change(self.page, form.instance, seen=seen, actor=self.request.user)
+        except policies.ChangedMeanwhile:
+            return self.ask_again(form)
         messages.success(self.request, gettext("The discussion policy is saved."))
         return redirect(self.request.path)
+
+    def ask_again(self, form):
+        """Show what was chosen once more, beside what applies since somebody else has saved."""
+        said = gettext(
+            "Nothing is saved: somebody else has changed meanwhile what this page says. Below is what you "
+            "chose; saved now, it replaces theirs."
+        )
+        url = self.request.path
+        messages.warning(self.request, said, [messages.button(url, gettext("Their choice"), new_window=True)])
+        form.data = form.data.copy()
+        form.data["version"] = form.initial["version"]
+        return self.render_to_response(self.get_context_data(form=form))
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)

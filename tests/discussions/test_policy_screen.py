@@ -120,6 +120,43 @@ def test_what_makes_no_sense_is_refused_at_its_field(say_policy, article, field,
     assert not DiscussionPolicy.objects.exists()
 
 
+def seen_by(client, page):
+    """Return the version that the form of a page holds."""
+    return re.search(r'name="version" value="(\w+)"', client.get(address(page)).content.decode())[1]
+
+
+def test_of_two_who_say_something_at_once_the_later_is_asked_and_nothing_is_lost(
+    as_moderator, say_policy, article
+):
+    seen = seen_by(as_moderator, article)
+    assert say_policy(article, replies="closed", version=seen).status_code == 302
+    late = say_policy(article, moderation="before", version=seen)
+    assert "quelqu’un d’autre a modifié entre-temps ce que dit cette page" in text_of(late)
+    assert "La discussion est fermée" in text_of(late)
+    assert late.context["form"]["moderation"].value() == "before"
+    policy = DiscussionPolicy.objects.get()
+    assert (policy.replies, policy.moderation) == ("closed", "")
+    again = say_policy(article, moderation="before", version=late.context["form"]["version"].value())
+    assert again.status_code == 302
+    policy.refresh_from_db()
+    assert (policy.replies, policy.moderation) == ("", "before")
+
+
+def test_who_only_sends_the_same_words_twice_is_not_asked(as_moderator, say_policy, article):
+    seen = seen_by(as_moderator, article)
+    for _ in range(2):
+        words = {"replies": "closed", "closes_at": "2030-05-03 09:00"}
+        assert say_policy(article, **words, version=seen).status_code == 302
+
+
+def test_who_empties_what_somebody_else_has_changed_is_asked(as_moderator, say_policy, article):
+    say_policy(article, moderation="before")
+    seen = seen_by(as_moderator, article)
+    say_policy(article, moderation="before", replies="closed")
+    assert say_policy(article, version=seen).status_code == 200
+    assert DiscussionPolicy.objects.get().replies == "closed"
+
+
 def test_the_change_is_in_the_log_of_the_page(say_policy, moderator, article):
     say_policy(article, replies="closed")
     entry = PageLogEntry.objects.get(action="discussions.policy")
