@@ -11,6 +11,9 @@ from discussions.policy import LINK_DAYS
 
 Scope = Subscription.Scope
 
+# So long an end can be taken back.
+ENDED_DAYS = 30
+
 
 def follow(discussion, email, language, *, scope, reply=None, frequency=Frequency.NOW, is_proven):
     """Let an address follow something and return the subscription, which begins once it is confirmed.
@@ -93,6 +96,12 @@ def forget_unconfirmed():
     """Delete what nobody has confirmed as long as the link in the mail was good; return how many."""
     before = timezone.now() - timedelta(days=LINK_DAYS)
     return _delete(Subscription.objects.filter(confirmed_at=None, created_at__lt=before))
+
+
+def forget_ended():
+    """Delete what was ended 30 days ago and hasn't been asked for again since; return how many."""
+    before = timezone.now() - timedelta(days=ENDED_DAYS)
+    return _delete(Subscription.objects.filter(ended_at__lt=before, created_at__lt=before))
 
 
 def _delete(subscriptions):

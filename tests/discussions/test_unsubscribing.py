@@ -1,11 +1,13 @@
 """The end of a subscription by the address in a mail: one click, RFC 8058, for ever."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.core import mail
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from discussions import announcing, following, links, moderation, outbox, unsubscribing
 from discussions.letters import news
@@ -167,6 +169,39 @@ def test_it_works_years_later_and_after_an_erasure(follow, tell, stranger, clien
     assert "Annuler" not in html
     assert stranger.post(path, ONE_CLICK, content_type="text/plain").status_code == 200
     assert stranger.post(path, {"act": "resume"}).status_code == 303
+
+
+@pytest.fixture
+def ended(follow, tell, stranger):
+    """The address in a mail, whose button has ended what the mail came from."""
+    follow()
+    path = path_of(tell())
+    stranger.post(path, {"act": "end"})
+    return path
+
+
+def pass_days(days):
+    past = timezone.now() - timedelta(days=days)
+    Subscription.objects.update(created_at=past, confirmed_at=past, ended_at=past)
+
+
+def test_what_was_ended_is_kept_thirty_days_for_the_undo(ended, stranger, follow):
+    pass_days(29)
+    assert following.forget_ended() == 0
+    assert "Annuler" in stranger.get(ended).content.decode()
+    pass_days(31)
+    assert following.forget_ended() == 1
+    html = stranger.get(ended).content.decode()
+    assert "Annuler" not in html
+    assert "n’est plus conservé ici" in html
+    assert reverse("discussions:ask_link") in html
+
+
+def test_what_is_followed_or_asked_again_is_not_forgotten(ended, follow, discussion):
+    pass_days(31)
+    following.follow(discussion, "noe@lecteurs.example", "fr", scope="discussion", is_proven=False)
+    follow("autre@lecteurs.example")
+    assert following.forget_ended() == 0
 
 
 def test_the_page_is_in_the_readers_language(follow, tell, stranger):

@@ -31,6 +31,7 @@ STEPS = [
     ("mails to moderators written", announcing.remind_moderators),
     ("mails sent", outbox.send_due),
     ("unconfirmed subscriptions forgotten", following.forget_unconfirmed),
+    ("ended subscriptions forgotten", following.forget_ended),
     ("expired personal links forgotten", links.forget_expired),
     ("unconfirmed replies erased", retention.erase_unconfirmed),
     ("refused texts forgotten", retention.forget_refused),
