@@ -39,8 +39,9 @@ LETTERS = {
     Kind.APPEAL: told,
     Kind.ALERT: told,
 }
-# Caused by what anybody may type into a form; the others follow from what was decided, and are owed.
-ASKED_FOR = {Kind.CONFIRMATION, Kind.LINK, Kind.SUBSCRIPTION, Kind.RECEIVED}
+# Caused by what anybody may type into a form; the others follow from what was decided, and are owed. So is an
+# acknowledgement, by law, though anybody may cause it: where there are many, it leaves later.
+ASKED_FOR = {Kind.CONFIRMATION, Kind.LINK, Kind.SUBSCRIPTION}
 # Asked for with any address, known or not, and answered alike: an answer that took longer while a mail leaves
 # would tell which is known. So these leave with `tick`.
 UNHURRIED = {Kind.LINK, Kind.SUBSCRIPTION}
@@ -85,7 +86,8 @@ def put(kind, email, language, **about):
     """
     if kind in ASKED_FOR and _count_lately(email) >= MOST_PER_HOUR:
         return None
-    mail = Mail.objects.create(kind=kind, email=email, language=language, **about)
+    due = _turn(kind, email) if kind == Kind.RECEIVED else timezone.now()
+    mail = Mail.objects.create(kind=kind, email=email, language=language, due_at=due, **about)
     if kind not in UNHURRIED:
         _leave_on_commit(mail)
     return mail
@@ -119,6 +121,13 @@ def put_all(mails):
 def _count_lately(email):
     lately = Mail.objects.filter(email_key=email_key(email), kind__in=ASKED_FOR)
     return lately.filter(created_at__gt=timezone.now() - timedelta(hours=1)).count()
+
+
+def _turn(kind, email):
+    """Return when one more mail of a kind may leave to an address."""
+    now, hour = timezone.now(), timedelta(hours=1)
+    others = Mail.objects.filter(email_key=email_key(email), kind=kind, due_at__gt=now - hour)
+    return now + others.count() // MOST_PER_HOUR * hour
 
 
 @task()

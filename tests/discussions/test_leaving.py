@@ -178,3 +178,18 @@ def test_what_the_server_refuses_is_not_taken_for_sent(follow, write, publish, b
     box.refused = set()
     clock(2026, 5, 4, 15, 30)
     assert outbox.send_due() == 1
+
+
+def test_each_notice_is_acknowledged_five_an_hour_and_none_at_the_cost_of_a_link(say, clock, mailoutbox):
+    about = {"reason": "illegal_other", "name": "Nadia", "email": "nadia@lecteurs.example", "language": "fr"}
+    for number in range(12):
+        reports.notify(say(f"Réponse {number}"), text="C’est illicite.", **about)
+    assert outbox.put(Mail.Kind.LINK, "nadia@lecteurs.example", "fr")
+    Mail.objects.filter(kind=Mail.Kind.LINK).delete()
+    assert [outbox.send_due(), outbox.send_due()] == [5, 0]
+    clock(2026, 5, 4, 16, 20)
+    assert [outbox.send_due(), outbox.send_due()] == [5, 0]
+    reports.notify(say("La dernière"), text="C’est illicite.", **about)
+    clock(2026, 5, 4, 17, 20)
+    assert [outbox.send_due(), outbox.send_due()] == [3, 0]
+    assert len({message.subject for message in mailoutbox}) == 13
