@@ -11,10 +11,14 @@ from discussions.unsubscribing import token_for
 
 # The address that ends so many subscriptions is not too long for a header yet.
 MOST_NAMED = 120
+# A reply is told because of the discussion, the thread and the message it answers, at most.
+MOST_CAUSES = 3
 
 
 def fitting(mails):
     """Return the first of some mails of one person, as many as one address can end all the causes of."""
+    if len(mails) * MOST_CAUSES <= MOST_NAMED:
+        return mails
     named = set()
     for at, (_mail, found) in enumerate(_causes(mails)):
         named.update(found)
