@@ -172,13 +172,24 @@ EDITED = _("Nothing was changed: the text was edited meanwhile. Read it again.")
 IMPOSSIBLE = _("Nothing was changed: this decision is not possible for this reply.")
 
 
-def carry_out(act, reply, *, seen, seen_edit="", seen_report=None, **by):
+def as_seen(reply, is_open):
+    """Return what a decision brings along: how its moderator sees a reply and the open reports on it."""
+    ids = [report.pk for report in is_open]
+    return {
+        "seen": reply.state,
+        "seen_edit": edit_mark(reply),
+        "seen_first": min(ids, default=0),
+        "seen_report": max(ids, default=0),
+    }
+
+
+def carry_out(act, reply, *, seen, seen_edit="", seen_first=None, seen_report=None, **by):
     """Do what a moderator decided on a reply as it was seen; return why nothing changed, or an empty text."""
     reply.state = seen
     if seen_edit != edit_mark(reply):
         return EDITED
     try:
-        _do(act, reply, seen_report, **by)
+        _do(act, reply, {pk for pk in (seen_first, seen_report) if pk}, **by)
     except moderation.AlreadyDecided as fault:
         return explain(fault.decision)
     except reports.AlreadyAnswered as fault:
@@ -190,11 +201,16 @@ def carry_out(act, reply, *, seen, seen_edit="", seen_report=None, **by):
     return ""
 
 
-def _do(act, reply, seen_report, *, reason="", statement="", **by):
+def _do(act, reply, seen_reports, *, reason="", statement="", **by):
     if act == KEEP:
-        reports.keep(reply, seen=seen_report or 0, **by)
+        reports.keep(reply, seen=max(seen_reports, default=0), **by)
     else:
-        reports.act(act.do, reply, reason=reason, statement=statement, **by)
+        reports.act(act.do, reply, seen=seen_reports, reason=reason, statement=statement, **by)
+
+
+def hidden_id():
+    """Return a field that carries an id along."""
+    return forms.IntegerField(required=False, min_value=0, max_value=2**62, widget=forms.HiddenInput)
 
 
 def words(label, help_text):
@@ -225,8 +241,10 @@ class DecisionForm(WordsForm):
     seen = forms.ChoiceField(choices=State.choices, widget=forms.HiddenInput)
     # When the text was edited last, as the moderator saw it.
     seen_edit = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
-    # The latest of the reports that the moderator saw: what came since isn't answered by "keep".
-    seen_report = forms.IntegerField(required=False, min_value=0, max_value=2**62, widget=forms.HiddenInput)
+    # The oldest and the latest of the open reports that the moderator saw. A colleague's "keep" answers the
+    # oldest, whatever else; what came after the latest isn't answered by one's own.
+    seen_first = hidden_id()
+    seen_report = hidden_id()
     answer = words(_("To those who reported"), _("They get it with the decision, if they gave an address."))
 
     @property

@@ -16,6 +16,8 @@ State, Kind, Status = Reply.State, Report.Kind, Report.Status
 
 # After a decision that its writer may object to.
 CONTESTABLE = {State.REJECTED, State.REMOVED, State.SPAM}
+# What a moderator, or a decision, has said to a report; nothing is said where there is nothing to decide.
+ANSWERED = {Status.UPHELD, Status.DISMISSED}
 # So long the digest of who reported is kept, and so long after the decision what a notice says of a person.
 KEY_DAYS = 30
 PERSON_DAYS = 365
@@ -125,17 +127,22 @@ def keep(reply, *, actor, answer="", note="", seen=0):
     if not found:
         raise AlreadyAnswered(reply.reports.filter(pk__lte=seen).order_by("decided_at").last())
     moderation.read_again(reply, reply.state)
-    is_gone = reply.state in CONTESTABLE
+    is_gone, now = reply.state in CONTESTABLE, timezone.now()
     for one in found:
         one.statement, one.note = answer, note
         is_right = is_gone and one.kind != Kind.APPEAL
-        settlement.close(one, Status.UPHELD if is_right else Status.DISMISSED, actor=actor)
+        settlement.close(one, Status.UPHELD if is_right else Status.DISMISSED, actor=actor, at=now)
     urgency.settle([reply.pk])
 
 
 @transaction.atomic
-def act(do, reply, *, answer="", **by):
-    """Carry out an act of `discussions.moderation`, and answer those who reported in words of one's own."""
+def act(do, reply, *, answer="", seen=(), **by):
+    """Carry out an act of `discussions.moderation`, and answer those who reported in words of one's own.
+
+    Raises AlreadyAnswered if somebody has answered one of the reports that were `seen` open.
+    """
+    if seen:
+        _check_open(reply, seen)
     found = [*reply.reports.open().values_list("pk", flat=True)]
     do(reply, **by)
     if answer:
@@ -156,6 +163,14 @@ def made_by(participants):
         if any(reporter_key(one.reply, subject) == one.reporter_key for subject in subjects)
     ]
     return Report.objects.filter(pk__in=ids)
+
+
+def _check_open(reply, ids):
+    moderation.lock(reply.discussion_id)
+    moderation.read_again(reply, reply.state)
+    answered = reply.reports.filter(pk__in=ids, status__in=ANSWERED)
+    if last := answered.order_by("decided_at").last():
+        raise AlreadyAnswered(last)
 
 
 def forget_keys():

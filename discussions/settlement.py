@@ -83,10 +83,10 @@ def answer_of(decision, report):
     return None if decision.actor is None and status in needs_a_person else status
 
 
-def close(report, status, *, decision=None, actor=None):
-    """Close one open report and tell who made it, if they can be told."""
+def close(report, status, *, decision=None, actor=None, at=None):
+    """Close one open report and tell who made it, if they can be told; `at` is now if it isn't given."""
     report.status, report.decision, report.decided_by = status, decision, actor
-    report.decided_at = timezone.now()
+    report.decided_at = at or timezone.now()
     _save(report)
     if report.kind == Report.Kind.APPEAL:
         tell_writer(report)

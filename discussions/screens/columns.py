@@ -12,7 +12,7 @@ from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.coreutils import get_content_languages
 
 from discussions.addresses import address
-from discussions.decisions import acts_for, edit_mark
+from discussions.decisions import acts_for, as_seen
 from discussions.models import Discussion, Participant, Reply
 from discussions.traces import same_origin
 
@@ -187,7 +187,10 @@ class ArticleColumn(Column):
 
 
 class DecisionColumn(Column):
-    """A button for each possible decision; each posts, so that one click is enough."""
+    """A button for each possible decision; each posts, so that one click is enough.
+
+    The replies bring along `open_reports`.
+    """
 
     cell_template_name = "discussions/admin/decision_cell.html"
 
@@ -196,7 +199,8 @@ class DecisionColumn(Column):
 
     def get_cell_context_data(self, reply, parent_context):
         acts = self.get_value(reply)
-        return {"reply": reply, "acts": acts, "seen_edit": edit_mark(reply), **posting(parent_context)}
+        seen = as_seen(reply, reply.open_reports)
+        return {"reply": reply, "acts": acts, "seen": seen, **posting(parent_context)}
 
 
 class StatusColumn(Column):

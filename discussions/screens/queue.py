@@ -1,7 +1,7 @@
 """The queue: what waits for a decision, and all other replies by filter."""
 
 from django import forms
-from django.db.models import Q
+from django.db.models import Prefetch, Q
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -11,7 +11,7 @@ from wagtail.admin.widgets.button import Button
 
 from discussions import together
 from discussions.decisions import ACTS, state_label
-from discussions.models import Decision, Reply
+from discussions.models import Decision, Reply, Report
 from discussions.screens.access import ListingView, moderated_replies, words_sought
 from discussions.screens.columns import (
     WAITING,
@@ -93,7 +93,9 @@ class ReplyIndexView(ListingView):
         return search(queryset, self.search_query)
 
     def get_base_queryset(self):
-        return moderated_replies().defer("text", "html", "parent__text", "parent__html")
+        is_open = Prefetch("reports", Report.objects.open().only("reply"), to_attr="open_reports")
+        replies = moderated_replies().prefetch_related(is_open)
+        return replies.defer("text", "html", "parent__text", "parent__html")
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)

@@ -1,5 +1,8 @@
 """One reply with its history, and every decision on it a POST."""
 
+from itertools import groupby
+from operator import attrgetter, itemgetter
+
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -10,7 +13,7 @@ from wagtail.admin import messages
 from wagtail.admin.utils import get_valid_next_url_from_request
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
-from discussions import reasons, together, traces
+from discussions import reasons, reports, together, traces
 from discussions.decisions import (
     ACTS,
     KEEP,
@@ -18,11 +21,12 @@ from discussions.decisions import (
     DecisionForm,
     acts_for,
     acts_on_reports,
+    as_seen,
     carry_out,
-    edit_mark,
     explain,
     explain_errors,
     state_label,
+    who_answered,
     who_decided,
 )
 from discussions.detectors import explain as explain_finding
@@ -62,8 +66,7 @@ def decision_form(reply, is_open, said=None):
 
     `said` is what a moderator has sent with a decision that came to nothing.
     """
-    latest = max((report.pk for report in is_open), default=0)
-    seen = {"seen": reply.state, "seen_edit": edit_mark(reply), "seen_report": latest}
+    seen = as_seen(reply, is_open)
     return DecisionForm(initial=seen) if said is None else DecisionForm({**said, **seen})
 
 
@@ -96,7 +99,7 @@ class ReplyInspectView(ReplyObjectMixin, WagtailAdminTemplateMixin, TemplateView
             reports=found,
             open_reports=is_open,
             default_statements=DEFAULT_STATEMENTS,
-            history=self.get_history(),
+            history=self.get_history(found),
             same_origin=traces.count_same_origin(reply),
             origin_days=traces.DIGEST_DAYS,
             here=self.request.path,
@@ -120,10 +123,11 @@ class ReplyInspectView(ReplyObjectMixin, WagtailAdminTemplateMixin, TemplateView
         allowed = self.request.user.has_perm("discussions.view_reply_email")
         return self.object.participant.email if allowed and self.object.participant else ""
 
-    def get_history(self):
+    def get_history(self, found):
         decisions = [*self.object.decisions.select_related("actor", "batch")]
-        return [
+        lines = [
             {
+                "at": decision.created_at,
                 "decision": decision,
                 "who": who_decided(decision),
                 "from": state_label(decision.from_state),
@@ -135,6 +139,19 @@ class ReplyInspectView(ReplyObjectMixin, WagtailAdminTemplateMixin, TemplateView
             }
             for decision in decisions
         ]
+        return sorted([*lines, *lines_of_keeping(found)], key=itemgetter("at"))
+
+
+def lines_of_keeping(found):
+    """Return a line of the history for each time that reports were answered and nothing else changed."""
+    answered = [
+        one for one in found if one.status in reports.ANSWERED and one.decided_at and not one.decision_id
+    ]
+    moments = groupby(sorted(answered, key=attrgetter("decided_at")), key=attrgetter("decided_at"))
+    return [
+        {"at": at, "act": KEEP, "who": who_answered(first), "report": first, "count": 1 + len(others)}
+        for at, (first, *others) in moments
+    ]
 
 
 class DecisionView(ReplyInspectView):

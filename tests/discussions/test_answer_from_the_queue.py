@@ -1,11 +1,13 @@
 """A moderator's answer from the admin: with the badge, the reply published first if need be, no text lost."""
 
+import re
+
 import pytest
 from django.urls import reverse
 from moderating import said, text_of
 
 from articles.models import ArticleAuthor, Author
-from discussions import moderation, sanctions
+from discussions import moderation, reports, sanctions
 from discussions.models import Participant, Reply
 
 TEXT = "Merci, c’est corrigé : « l’été » prend bien deux accents."
@@ -106,6 +108,22 @@ def test_a_moderator_whom_a_colleague_has_excluded_is_told_and_keeps_the_text(
     assert "Et pourtant, elle tourne." in text_of(response)
     reply.refresh_from_db()
     assert reply.state == "pending"
+
+
+def test_a_colleague_who_has_answered_the_objection_is_named_and_nothing_published(
+    answer, as_moderator, receive, new_moderator
+):
+    reply = receive(state="published")
+    moderation.remove(reply, rule="time")
+    objection = reports.appeal(reply, "Je citais le procès-verbal.")
+    form = as_moderator.get(reverse("replies:inspect", args=[reply.public_id])).content.decode()
+    form = form.split(f'action="{reverse("replies:answer", args=[reply.public_id])}"')[1].split("</form>")[0]
+    seen = dict(re.findall(r'name="(seen\w*)" value="([^"]*)"', form))
+    reports.keep(reply, actor=new_moderator("lea", first_name="Léa"), seen=objection.pk)
+    response = answer(reply, publish="1", **seen)
+    assert "Léa a répondu entre-temps aux signalements" in text_of(response)
+    assert TEXT in response.content.decode()
+    assert Reply.objects.get().state == "removed"
 
 
 def test_a_double_click_is_one_answer(answer, receive):

@@ -13,7 +13,7 @@ from moderating import QUEUE, decide, text_of
 from discussions import moderation
 from discussions.models import Reply
 
-QUERIES_OF_THE_QUEUE = 13
+QUERIES_OF_THE_QUEUE = 14
 
 
 @pytest.fixture

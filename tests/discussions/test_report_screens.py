@@ -9,7 +9,8 @@ from django.urls import reverse
 from moderating import decide, said, text_of
 from reporting import LIGHT, NOTICE
 
-from discussions.models import Report
+from discussions import moderation, reports
+from discussions.models import Reply, Report
 
 LIST = "/admin/reply-reports/"
 QUERIES_OF_THE_LIST = 11
@@ -116,6 +117,82 @@ def test_the_second_moderator_is_told_who_was_faster(client, new_moderator, file
     response = decide(client, reply, "keep", seen_report=report.pk)
     for part in ("Rien n’a été changé", "Camille", "écarté"):
         assert part in said(response)
+
+
+def opened(client, reply):
+    """Return what the form of a reply's screen sends besides words, as it was when it was opened."""
+    form = client.get(reverse("replies:inspect", args=[reply.public_id])).context["form"]
+    return {field.name: field.value() for field in form.hidden_fields()}
+
+
+@pytest.mark.parametrize("act", ["remove", "spam"])
+def test_nobody_overrules_a_colleague_who_kept_the_reply_without_being_told(
+    client, new_moderator, file, receive, act
+):
+    reply = receive(state="published")
+    first, second = file(reply), file(reply)
+    client.force_login(new_moderator("samir", first_name="Samir"))
+    seen = opened(client, reply)
+    client.force_login(new_moderator("camille", first_name="Camille"))
+    # Who looked before the second report came.
+    decide(client, reply, "keep", seen_report=first.pk)
+    client.force_login(new_moderator("nour", first_name="Nour"))
+    response = decide(client, reply, act, **seen)
+    for part in ("Rien n’a été changé", "Camille", "écarté"):
+        assert part in said(response)
+    second.refresh_from_db()
+    assert (Reply.objects.get().state, second.status) == ("published", "open")
+    assert decide(client, reply, act, **opened(client, reply)).status_code == 302
+    second.refresh_from_db()
+    assert (Reply.objects.get().state == "published", second.status) == (False, "upheld")
+
+
+def test_the_row_of_a_reported_reply_tells_of_a_colleague_too(client, new_moderator, file, receive):
+    reply = receive(state="published")
+    reports.report(reply, subject="x", reason="insults", text="Elle traite Zoé.", language="fr")
+    client.force_login(new_moderator("samir", first_name="Samir"))
+    row = client.get("/admin/replies/").content.decode().split('<form method="post"', 1)[1]
+    seen = dict(re.findall(r'name="(seen\w*)" value="([^"]*)"', row.split("</form>")[0]))
+    reports.keep(reply, actor=new_moderator("camille", first_name="Camille"), seen=Report.objects.get().pk)
+    response = decide(client, reply, "remove", **seen)
+    assert "Camille a répondu entre-temps aux signalements" in said(response)
+    assert Reply.objects.get().state == "published"
+
+
+def test_what_was_answered_before_the_screen_was_opened_hinders_no_decision(as_moderator, file, receive):
+    reply = receive(state="published")
+    old = file(reply)
+    decide(as_moderator, reply, "keep", seen_report=old.pk)
+    file(reply)
+    decide(as_moderator, reply, "remove", **opened(as_moderator, reply))
+    assert Reply.objects.get().state == "removed"
+    old.refresh_from_db()
+    assert old.status == "dismissed"
+
+
+def test_a_change_of_state_is_named_before_the_answer_to_the_reports(client, new_moderator, file, receive):
+    reply = receive(state="published")
+    file(reply)
+    client.force_login(new_moderator("samir", first_name="Samir"))
+    seen = opened(client, reply)
+    moderation.remove(Reply.objects.get(), actor=new_moderator("camille", first_name="Camille"))
+    assert "Camille a décidé entre-temps (retirée" in said(decide(client, reply, "remove", **seen))
+
+
+def test_the_history_of_a_reply_names_who_left_it_as_it_is(as_moderator, new_moderator, file, receive):
+    reply = receive(state="published")
+    file(reply)
+    last = file(reply)
+    said = {"answer": "Rien à redire.", "note": "Vu avec Loïc."}
+    reports.keep(reply, actor=new_moderator("samir", first_name="Samir"), seen=last.pk, **said)
+    decide(as_moderator, reply, "remove")
+    screen = text_of(as_moderator.get(reverse("replies:inspect", args=[reply.public_id])))
+    history = screen[screen.index("Historique des décisions") :]
+    assert order_of(
+        history, "publiée", "Samir", "Laisser en l’état", "2 signalements", "Rien à redire.", "Camille"
+    )
+    assert "Vu avec Loïc." in history
+    assert history.count("Laisser en l’état") == 1
 
 
 def test_to_keep_what_nobody_has_reported_changes_nothing(as_moderator, receive):
