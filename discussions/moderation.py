@@ -165,9 +165,9 @@ def _write(reply, discussion, from_state, to_state, **by):
     reply.is_news = announcing.is_news(reply, to_state, by.get("rule", ""))
     if to_state == State.PUBLISHED:
         first_publication(reply, discussion)
-    reply.urgency = urgency.find(reply, by.get("reason", ""))
+    urgency.mark(reply, by.get("reason", ""), is_new=not from_state)
     # A reply that exists may have been edited since it was read: nothing but the decision is written.
-    fields = ["state", "published_at", "number", "urgency", "is_news"] if reply.pk else None
+    fields = ["state", "published_at", "number", "urgency", "waiting_since", "is_news"] if reply.pk else None
     if to_state == State.ERASED:
         fields += _forget(reply)
     tally.save(reply, discussion, fields)

@@ -62,6 +62,7 @@ class Migration(migrations.Migration):
                 ('stands_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
                 ('answer_count', models.PositiveIntegerField(default=0, editable=False)),
                 ('urgency', models.PositiveSmallIntegerField(choices=[(0, 'nothing to decide'), (1, 'perhaps spam'), (2, 'waits'), (3, 'reported'), (4, 'under the law')], default=0, editable=False, verbose_name='urgency')),
+                ('waiting_since', models.DateTimeField(blank=True, editable=False, null=True)),
                 ('name', models.CharField(blank=True, max_length=80, verbose_name='name')),
                 ('website', models.URLField(blank=True, verbose_name='website')),
                 ('role', models.CharField(blank=True, choices=[('', 'reader'), ('author', 'author'), ('staff', 'editors')], default='', max_length=6, verbose_name='role')),
@@ -479,7 +480,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='reply',
-            index=models.Index(condition=models.Q(('urgency__gt', 0)), fields=['-urgency', 'created_at', 'id', 'kind'], name='reply_waiting'),
+            index=models.Index(condition=models.Q(('urgency__gt', 0)), fields=['-urgency', 'waiting_since', 'id', 'kind'], name='reply_waiting'),
         ),
         migrations.AddIndex(
             model_name='reply',
@@ -528,6 +529,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='reply',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'placeholder'), _negated=True), models.Q(('number__isnull', True), ('parent__isnull', True)), _connector='OR'), name='reply_placeholder_top_level'),
+        ),
+        migrations.AddConstraint(
+            model_name='reply',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('urgency', 0), ('waiting_since__isnull', True)), models.Q(('urgency__gt', 0), ('waiting_since__isnull', False)), _connector='OR'), name='reply_waiting_since_with_urgency'),
         ),
         migrations.AddIndex(
             model_name='report',

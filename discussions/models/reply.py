@@ -22,8 +22,8 @@ def new_public_id():
 
 class ReplyQuerySet(models.QuerySet):
     def waiting(self):
-        """What waits for a moderator, the most urgent first and of these the oldest."""
-        return self.filter(urgency__gt=0).order_by("-urgency", "created_at", "pk")
+        """What waits for a moderator, the most urgent first and of these what has waited longest."""
+        return self.filter(urgency__gt=0).order_by("-urgency", "waiting_since", "pk")
 
     def shown(self):
         """What readers meet: visible replies, and the tombstones and placeholders above them."""
@@ -111,10 +111,12 @@ class Reply(models.Model):
     stands_at = models.DateTimeField(default=timezone.now, editable=False)
     answer_count = models.PositiveIntegerField(default=0, editable=False)
 
-    # How urgent a decision is; kept true by discussions.moderation, so that the queue is a range of an index.
+    # How urgent a decision is, and since when it waits: what is old may have been reported just now.
+    # Kept true by discussions.urgency, so that the queue is a range of an index.
     urgency = models.PositiveSmallIntegerField(
         _("urgency"), choices=Urgency.choices, default=Urgency.NONE, editable=False
     )
+    waiting_since = models.DateTimeField(null=True, blank=True, editable=False)
 
     # The name, website and role as they were when this was written.
     name = models.CharField(_("name"), max_length=80, blank=True)
@@ -187,6 +189,11 @@ class Reply(models.Model):
                 condition=~Q(kind="placeholder") | Q(parent__isnull=True, number__isnull=True),
                 name="reply_placeholder_top_level",
             ),
+            models.CheckConstraint(
+                condition=Q(urgency=0, waiting_since__isnull=True)
+                | Q(urgency__gt=0, waiting_since__isnull=False),
+                name="reply_waiting_since_with_urgency",
+            ),
         ]
         indexes = [
             # One for each order that threads are read in, and one for the answers beneath.
@@ -220,7 +227,7 @@ class Reply(models.Model):
             ),
             # With the kind, PostgreSQL counts from it alone: 100,000 in 16 ms instead of 81.
             models.Index(
-                fields=["-urgency", "created_at", "id", "kind"],
+                fields=["-urgency", "waiting_since", "id", "kind"],
                 condition=Q(urgency__gt=0),
                 name="reply_waiting",
             ),

@@ -1,6 +1,7 @@
 """What tells a moderator, wherever they are in the admin, that replies wait."""
 
 from django.contrib.humanize.templatetags.humanize import intcomma
+from django.db.models import Count, Min
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.menu import MenuItem
@@ -60,12 +61,8 @@ class PendingRepliesPanel(Component):
     order = 200
 
     def get_context_data(self, parent_context):
-        waiting = Reply.objects.waiting()
-        return {
-            "count": waiting.count(),
-            "oldest": waiting.order_by("created_at").values_list("created_at", flat=True).first(),
-            "url": reverse("replies:index"),
-        }
+        facts = Reply.objects.waiting().aggregate(count=Count("pk"), oldest=Min("waiting_since"))
+        return {**facts, "url": reverse("replies:index")}
 
 
 class FloodPanel(Component):

@@ -69,7 +69,7 @@ class ReplyIndexView(ListingView):
     def default_ordering(self):
         """What is most urgent comes first, and of that what has waited longest; of all else, the latest."""
         waiting = self.filters.form["state"].value() == WAITING
-        return ("-urgency", "created_at") if waiting else "-created_at"
+        return ("-urgency", "waiting_since") if waiting else "-created_at"
 
     @cached_property
     def header_more_buttons(self):

@@ -53,6 +53,8 @@ def build():
 
 
 def write(index, number):
+    from django.db.models import F
+
     from articles.models import ArticlePage
     from discussions.models import Decision, Reply
     from tests.crowd import fill
@@ -63,7 +65,8 @@ def write(index, number):
     discussion = fill(article, 2 * WAITING // ARTICLES)
     ids = [*discussion.replies.order_by("pk").values_list("pk", flat=True)]
     waiting = Reply.objects.filter(pk__in=ids[WAITING // ARTICLES :])
-    waiting.update(state="pending", shown=False, urgency=1 + number % 2, published_at=None, number=None)
+    waits = {"urgency": 1 + number % 2, "waiting_since": F("created_at")}
+    waiting.update(state="pending", shown=False, published_at=None, number=None, **waits)
     log = [Decision(reply_id=pk, to_state="pending", rule="gate", reason="policy_first") for pk in ids]
     Decision.objects.bulk_create(log, batch_size=1000)
 

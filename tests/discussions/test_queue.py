@@ -10,8 +10,8 @@ from django.urls import reverse
 from django.utils import timezone
 from moderating import QUEUE, decide, text_of
 
-from discussions import moderation
-from discussions.models import Reply
+from discussions import moderation, reports, together, urgency
+from discussions.models import Reply, Report
 
 QUERIES_OF_THE_QUEUE = 14
 
@@ -21,10 +21,26 @@ def pages_of_pending(receive):
     """Fifty pending replies by fifty people under two articles; the first is the oldest."""
     replies = [receive(f"Réponse numéro {n}", name=f"Lectrice {n}") for n in range(50)]
     for n, reply in enumerate(replies):
-        Reply.objects.filter(pk=reply.pk).update(
-            created_at=timezone.now() - datetime.timedelta(hours=100 - n)
-        )
+        at = timezone.now() - datetime.timedelta(hours=100 - n)
+        Reply.objects.filter(pk=reply.pk).update(created_at=at, waiting_since=at)
     return replies
+
+
+@pytest.fixture
+def report_one(receive):
+    """Return a function that lets a published reply be reported some minutes ago."""
+
+    def report_one(text, *, years, minutes):
+        now = timezone.now()
+        written = now - datetime.timedelta(days=365 * years + 1)
+        reply = receive(text, state="published", created_at=written)
+        made = reports.report(reply, subject="x", reason="insults", text="Elle traite Zoé.", language="fr")
+        Report.objects.filter(pk=made.pk).update(created_at=now - datetime.timedelta(minutes=minutes))
+        urgency.settle([reply.pk])
+        made.refresh_from_db()
+        return made
+
+    return report_one
 
 
 # What the queue shows
@@ -70,6 +86,38 @@ def test_what_the_filter_holds_comes_after_what_only_waits_its_turn(as_moderator
     receive("Plus récente, mais sans soupçon")
     screen = text_of(as_moderator.get(QUEUE))
     assert screen.index("Plus récente") < screen.index("Gagnez vite")
+
+
+def test_of_reported_replies_that_which_was_reported_first_comes_first(as_moderator, report_one):
+    report_one("Écrite il y a trois ans", years=3, minutes=1)
+    report_one("Écrite hier", years=0, minutes=240)
+    screen = text_of(as_moderator.get(QUEUE))
+    assert screen.index("Écrite hier") < screen.index("Écrite il y a trois ans")
+    assert [reply.text for reply in Reply.objects.waiting()] == ["Écrite hier", "Écrite il y a trois ans"]
+
+
+def test_the_oldest_on_the_dashboard_is_what_has_waited_longest(as_moderator, report_one):
+    report_one("Écrite il y a trois ans", years=3, minutes=62)
+    assert "la plus ancienne depuis 1 heure, 2 minutes" in text_of(as_moderator.get("/admin/"))
+
+
+def test_a_reply_waits_since_it_began_to(receive, moderator):
+    reply = receive()
+    assert reply.waiting_since == reply.created_at
+    moderation.reject(reply, actor=moderator)
+    assert Reply.objects.get().waiting_since is None
+    together.undo_all([reply.decisions.last().pk], actor=moderator)
+    assert Reply.objects.get().waiting_since == reply.created_at
+    moderation.publish(Reply.objects.get(), actor=moderator)
+    began = timezone.now()
+    moderation.hold(Reply.objects.get(), rule="gate")
+    assert Reply.objects.get().waiting_since >= began
+
+
+def test_what_is_held_and_was_reported_waits_since_the_report(report_one):
+    reported = report_one("Écrite hier", years=0, minutes=240)
+    moderation.hold(Reply.objects.get(), rule="gate", reason="detectors")
+    assert Reply.objects.get().waiting_since == reported.created_at
 
 
 def test_search_finds_words_of_the_text_and_names(as_moderator, receive):
