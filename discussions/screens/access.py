@@ -1,8 +1,8 @@
-"""Who may see and do what on the moderators' screens, and what all their listings have in common."""
+"""Who may see and do what on the moderators' screens, and what their listings and acts have in common."""
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.functional import cached_property
 from wagtail.admin.forms.search import SearchForm
 from wagtail.admin.views import generic
@@ -37,6 +37,15 @@ class ModeratorMixin(PermissionCheckedMixin):
     def check(self, instance):
         if not self.user_has_permission_for_instance("moderate", instance):
             raise PermissionDenied
+
+
+class ActMixin:
+    """An act by a POST; a link to it, as a login on the way makes one, leads to the screen it belongs to."""
+
+    http_method_names = ["get", "head", "post"]
+
+    def get(self, request, *args, **kwargs):
+        return redirect(self.get_screen())
 
 
 def count_by_state(replies):

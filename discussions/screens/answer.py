@@ -2,7 +2,6 @@
 
 from django.db import transaction
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils.translation import gettext
 from wagtail.admin import messages
 
@@ -10,6 +9,7 @@ from discussions.decisions import PUBLISH, DecisionForm, carry_out, explain_erro
 from discussions.models import Reply
 from discussions.posting import AddresseeGone, Refused, answer
 from discussions.sanctions import Barred
+from discussions.screens.access import ActMixin
 from discussions.screens.columns import public_url
 from discussions.screens.reply import ReplyInspectView, answer_form
 from discussions.writers import recognise
@@ -19,10 +19,8 @@ class NotPublished(Exception):
     """The reply that was to be published first wasn't; the words say why."""
 
 
-class ReplyAnswerView(ReplyInspectView):
+class ReplyAnswerView(ActMixin, ReplyInspectView):
     """Take an answer, or show it again with what is against it: the text is never lost."""
-
-    http_method_names = ["post"]
 
     def post(self, request, *, public_id):
         self.form = answer_form(request.POST)
@@ -68,4 +66,4 @@ class ReplyAnswerView(ReplyInspectView):
         url = public_url(taken, self.request)
         buttons = [messages.button(url, gettext("See it on the site"), new_window=True)] if url else []
         messages.success(self.request, gettext("Your answer is published."), buttons)
-        return redirect(reverse("replies:inspect", args=[self.object.public_id]))
+        return redirect(self.get_screen())

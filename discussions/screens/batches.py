@@ -19,7 +19,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from discussions import batches
 from discussions.decisions import ACTS, WordsForm, state_label
 from discussions.models import Batch, Reply
-from discussions.screens.access import ListingView, ModeratorMixin, moderated_replies
+from discussions.screens.access import ActMixin, ListingView, ModeratorMixin, moderated_replies
 from discussions.screens.columns import LabelledColumn, check_years, excerpt
 from discussions.screens.queue import find_replies
 
@@ -63,6 +63,9 @@ class BatchCreateView(BatchScreenMixin, FormView):
 
     def dispatch(self, request, *args, **kwargs):
         data = request.POST if request.method == "POST" else request.GET
+        if request.method != "POST" and "act" not in data:
+            # From a login on the way, which knows the address alone.
+            return redirect("replies:index")
         self.act = ACTS.get(data.get("act", ""))
         if self.act is None:
             raise Http404
@@ -134,6 +137,9 @@ class BatchMixin(BatchScreenMixin):
         found = Batch.objects.select_related("actor", "undoes", "undone_by__actor")
         self.batch = get_object_or_404(found, pk=kwargs["pk"])
 
+    def get_screen(self):
+        return reverse("replies:batch", args=[self.batch.pk])
+
 
 class BatchView(BatchMixin, TemplateView):
     """How far a batch has come, what it did, and the way to take it back."""
@@ -156,30 +162,26 @@ class BatchView(BatchMixin, TemplateView):
         }
 
 
-class BatchAdvanceView(BatchMixin, View):
+class BatchAdvanceView(ActMixin, BatchMixin, View):
     """Work on a batch for a moment, and say how far it has come."""
-
-    http_method_names = ["post"]
 
     def post(self, request, *, pk):
         batch = batches.advance(self.batch, SECONDS)
         if request.accepts("text/html"):
-            return redirect("replies:batch", pk)
+            return redirect(self.get_screen())
         state = {"position": batch.position, "total": batch.total, "finished": bool(batch.finished_at)}
         return JsonResponse(state)
 
 
-class BatchUndoView(BatchMixin, View):
+class BatchUndoView(ActMixin, BatchMixin, View):
     """Give back to each reply of a batch the state it had."""
-
-    http_method_names = ["post"]
 
     def post(self, request, *, pk):
         try:
             undone = batches.undo(self.batch, request.user)
         except batches.NotUndoable:
             messages.warning(request, gettext("Nothing was changed: this can’t be taken back any more."))
-            return redirect("replies:batch", pk)
+            return redirect(self.get_screen())
         batches.advance(undone, SECONDS)
         return redirect("replies:batch", undone.pk)
 

@@ -12,7 +12,7 @@ from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.utils import get_valid_next_url_from_request
 
 from discussions.models import Discussion, Reply
-from discussions.screens.access import ListingView, ModeratorMixin
+from discussions.screens.access import ActMixin, ListingView, ModeratorMixin
 from discussions.screens.columns import PolicyColumn, StatusColumn
 
 
@@ -49,15 +49,21 @@ class DiscussionIndexView(ListingView):
         return discussions.select_related("page", "locale")
 
 
-class DiscussionStatusView(ModeratorMixin, View):
+class DiscussionStatusView(ActMixin, ModeratorMixin, View):
     """Close or reopen one discussion."""
 
-    http_method_names = ["post"]
     change = None
 
+    def setup(self, request, *args, **kwargs):
+        super().setup(request, *args, **kwargs)
+        self.object = get_object_or_404(Discussion.objects.select_related("page"), pk=kwargs["pk"])
+        self.check(self.object)
+
+    def get_screen(self):
+        return reverse("replies:discussions")
+
     def post(self, request, *, pk):
-        discussion = get_object_or_404(Discussion.objects.select_related("page"), pk=pk)
-        self.check(discussion)
+        discussion = self.object
         self.change(discussion, actor=request.user)
         discussion.refresh_from_db(fields=["status"])
         messages.success(
@@ -65,4 +71,4 @@ class DiscussionStatusView(ModeratorMixin, View):
             gettext("The discussion of “%(title)s” is %(status)s.")
             % {"title": discussion, "status": discussion.get_status_display()},
         )
-        return redirect(get_valid_next_url_from_request(request) or reverse("replies:discussions"))
+        return redirect(get_valid_next_url_from_request(request) or self.get_screen())

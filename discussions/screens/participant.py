@@ -16,7 +16,13 @@ from discussions import personal, sanctions
 from discussions.decisions import explain_errors
 from discussions.forms import CleanField
 from discussions.models import Participant, Reply, Sanction
-from discussions.screens.access import ParticipantMixin, count_by_state, may_see_addresses, moderated_replies
+from discussions.screens.access import (
+    ActMixin,
+    ParticipantMixin,
+    count_by_state,
+    may_see_addresses,
+    moderated_replies,
+)
 
 NEWEST = 20
 NAMED = 20
@@ -114,12 +120,14 @@ def trust_log(participant):
     ]
 
 
-class ParticipantActView(ParticipantInspectView):
+class ParticipantActView(ActMixin, ParticipantInspectView):
     """One change of a participant by a POST, and back to their screen; a faulty form is shown on it again."""
 
-    http_method_names = ["post"]
     form_class = None
     form_name = ""
+
+    def get_screen(self):
+        return reverse("participants:inspect", args=[self.object.pk])
 
     def post(self, request, *, pk):
         form = self.form_class(request.POST)
@@ -128,7 +136,7 @@ class ParticipantActView(ParticipantInspectView):
             messages.error(request, explain_errors(form))
             return self.render_to_response(self.get_context_data(**{self.form_name: form}), status=422)
         messages.success(request, self.act(form.cleaned_data))
-        return redirect("participants:inspect", pk)
+        return redirect(self.get_screen())
 
 
 class TrustView(ParticipantActView):

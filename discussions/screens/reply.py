@@ -35,7 +35,7 @@ from discussions.gate import WHY
 from discussions.models import Decision, Reply
 from discussions.policy import ANSWERABLE_KINDS
 from discussions.reading import html_of, is_visible, read_refusal
-from discussions.screens.access import ModeratorMixin, moderated_replies
+from discussions.screens.access import ActMixin, ModeratorMixin, moderated_replies
 from discussions.screens.columns import public_url
 
 
@@ -52,6 +52,9 @@ class ReplyObjectMixin(ModeratorMixin):
         replies = moderated_replies().select_related("participant")
         self.object = get_object_or_404(replies, public_id=kwargs["public_id"])
         self.check(self.object)
+
+    def get_screen(self):
+        return reverse("replies:inspect", args=[self.object.public_id])
 
 
 DEFAULT_STATEMENTS = [(reason.label, ground.statement) for reason, ground in reasons.GROUNDS.items()]
@@ -154,29 +157,30 @@ def lines_of_keeping(found):
     ]
 
 
-class DecisionView(ReplyInspectView):
+class DecisionView(ActMixin, ReplyInspectView):
     """Carry out one act on one reply, as the moderator saw it, and go back to the queue.
 
     If nothing comes of it, whatever the moderator wrote is shown again beside the reply as it now is.
     """
 
-    http_method_names = ["post"]
+    def setup(self, request, *args, **kwargs):
+        super().setup(request, *args, **kwargs)
+        self.act = (ACTS | {KEEP.name: KEEP}).get(kwargs["act"])
+        if self.act is None:
+            raise Http404
 
     def post(self, request, *, public_id, act):
-        found = (ACTS | {KEEP.name: KEEP}).get(act)
-        if found is None:
-            raise Http404
         form = DecisionForm(request.POST)
         if not form.is_valid():
             messages.error(request, explain_errors(form))
             return self.show_again(status=422)
-        if fault := carry_out(found, self.object, actor=request.user, **form.cleaned_data):
+        if fault := carry_out(self.act, self.object, actor=request.user, **form.cleaned_data):
             if form.has_words:
                 messages.warning(request, fault)
                 return self.show_again(status=409)
             self.warn(fault)
         else:
-            messages.success(request, found.done % {"name": self.object.name}, self.get_buttons())
+            messages.success(request, self.act.done % {"name": self.object.name}, self.get_buttons())
         return redirect(get_valid_next_url_from_request(request) or reverse("replies:index"))
 
     def show_again(self, *, status):
@@ -186,8 +190,8 @@ class DecisionView(ReplyInspectView):
         return self.render_to_response(context, status=status)
 
     def warn(self, message):
-        url = reverse("replies:inspect", args=[self.object.public_id])
-        messages.warning(self.request, message, [messages.button(url, gettext("Look at the reply"))])
+        look = messages.button(self.get_screen(), gettext("Look at the reply"))
+        messages.warning(self.request, message, [look])
 
     def get_buttons(self):
         url = public_url(self.object, self.request)
@@ -196,13 +200,14 @@ class DecisionView(ReplyInspectView):
         return [messages.button(url, gettext("See it on the site"), new_window=True)]
 
 
-class UndoView(ReplyObjectMixin, View):
+class UndoView(ActMixin, ReplyObjectMixin, View):
     """Take one decision back, if it still is the last on its reply."""
 
-    http_method_names = ["post"]
+    def setup(self, request, *args, **kwargs):
+        super().setup(request, *args, **kwargs)
+        get_object_or_404(self.object.decisions, pk=kwargs["pk"])
 
     def post(self, request, *, public_id, pk):
-        get_object_or_404(self.object.decisions, pk=pk)
         if together.undo_all([pk], actor=request.user):
             self.object.refresh_from_db(fields=["state"])
             said = gettext("Taken back: the reply by %(name)s is in the state it had (%(state)s).")
@@ -211,6 +216,4 @@ class UndoView(ReplyObjectMixin, View):
             )
         else:
             messages.warning(request, explain(self.object.decisions.select_related("actor").last()))
-        return redirect(
-            get_valid_next_url_from_request(request) or reverse("replies:inspect", args=[public_id])
-        )
+        return redirect(get_valid_next_url_from_request(request) or self.get_screen())

@@ -17,7 +17,7 @@ from wagtail.admin.widgets.button import HeaderButton
 from discussions import rules
 from discussions.models import Reply, Rule, Teaching
 from discussions.rule_forms import RuleForm, explain_left_out
-from discussions.screens.access import ListingView, ModeratorMixin, may_see_addresses
+from discussions.screens.access import ActMixin, ListingView, ModeratorMixin, may_see_addresses
 
 SALT = "discussions.rules.tried"
 TRIED_SECONDS = 24 * 3600
@@ -201,15 +201,16 @@ def share(part, whole):
     return number_format(round(100 * part / whole, 1), 1) if whole else "0"
 
 
-class RuleOffView(RuleMixin, View):
+class RuleOffView(ActMixin, RuleMixin, View):
     """Let a list act no more."""
 
-    http_method_names = ["post"]
+    def get_screen(self):
+        return reverse("reply_rules:edit", args=[self.rule.pk])
 
     def post(self, request, *, pk):
         if rules.turn_off(self.rule, actor=request.user):
             messages.success(request, gettext("The list “%(name)s” acts no more.") % {"name": self.rule.name})
-        return redirect("reply_rules:edit", pk)
+        return redirect(self.get_screen())
 
 
 class RuleDeleteView(RuleMixin, TemplateView):

@@ -17,7 +17,7 @@ from articles.hygiene import clean_text
 from discussions import measures, sanctions
 from discussions.forms import CleanField
 from discussions.models import Batch, Participant, Reply, Sanction
-from discussions.screens.access import ModeratorMixin, count_by_state, moderated_replies
+from discussions.screens.access import ActMixin, ModeratorMixin, count_by_state, moderated_replies
 
 Kind = Sanction.Kind
 
@@ -171,19 +171,23 @@ def find_people(ids):
     return people
 
 
-class LiftView(ModeratorScreen, View):
+class LiftView(ActMixin, ModeratorScreen, View):
     """Lift one sanction."""
 
-    http_method_names = ["post"]
+    def setup(self, request, *args, **kwargs):
+        super().setup(request, *args, **kwargs)
+        self.object = get_object_or_404(Sanction, pk=kwargs["pk"])
+        self.check(self.object)
+
+    def get_screen(self):
+        return reverse("participants:inspect", args=[self.object.participant_id])
 
     def post(self, request, *, pk):
-        sanction = get_object_or_404(Sanction, pk=pk)
-        self.check(sanction)
         if sanctions.lift(Sanction.objects.filter(pk=pk), actor=request.user):
             messages.success(request, gettext("The sanction is lifted."))
         else:
             messages.warning(request, gettext("Nothing was changed: the sanction was lifted before."))
-        return redirect("participants:inspect", sanction.participant_id)
+        return redirect(self.get_screen())
 
 
 class MeasureView(ModeratorScreen, TemplateView):

@@ -138,6 +138,10 @@ def test_what_a_colleague_decides_after_the_preview_is_left_alone(as_moderator, 
     assert "1 a été laissée telle quelle" in text_of(as_moderator.get(answer["Location"]))
 
 
+def test_a_link_without_an_act_leads_to_the_queue(as_moderator, spam):
+    assert as_moderator.get(NEW).url == QUEUE
+
+
 @pytest.mark.parametrize("data", [{"scope": "checked"}, {"query": "q=introuvable"}])
 def test_nothing_chosen_is_said_and_leads_back(as_moderator, spam, data):
     response = preview(as_moderator, **data)
@@ -288,7 +292,7 @@ def test_one_decision_is_taken_back_from_the_queue(as_moderator, receive):
     screen = as_moderator.get(QUEUE)
     assert "Votre dernière décision, sur la réponse signée Claire" in text_of(screen)
     url = re.search(r'action="(/admin/replies/\w+/undo/\d+/)"', screen.content.decode())[1]
-    assert as_moderator.get(url).status_code == 405
+    assert as_moderator.get(url).url == reverse("replies:inspect", args=[reply.public_id])
     assert "a retrouvé son état (en attente)" in said(as_moderator.post(url, {"next": QUEUE}))
     assert states() == ["pending"]
     assert "Votre dernière décision" not in text_of(as_moderator.get(QUEUE))

@@ -140,7 +140,8 @@ def test_an_unknown_batch_does_not_exist(as_moderator, db):
 def test_one_post_lifts_a_sanction_and_history_keeps_who_did(as_moderator, moderator, zoe):
     impose("banned", zoe)
     lift = reverse("participants:lift", args=[Sanction.objects.get().pk])
-    assert as_moderator.get(lift).status_code == 405
+    assert as_moderator.get(lift).url == reverse("participants:inspect", args=[zoe.pk])
+    assert standing_of(zoe) == "banned"
     assert "La sanction est levée" in said(as_moderator.post(lift))
     assert (standing_of(zoe), Sanction.objects.get().lifted_by) == ("good", moderator)
     assert "déjà levée" in said(as_moderator.post(lift))
