@@ -7,6 +7,8 @@ import pytest
 from playwright.sync_api import expect
 from writing import ARTICLE, SLUG, say
 
+from accounts.backends import DEMO_PASSWORD
+
 # Accessible on a telephone, too: where whole lists become cards, and the longest form. The other tests of
 # moderating, sanctions and reports go through their screens at that width.
 NARROW = {
@@ -142,6 +144,33 @@ def test_what_is_against_a_note_or_an_answer_is_said_where_the_page_opens(log_in
     page.get_by_role("textbox", name="Nouvelle note").fill("é" * 2001)
     page.get_by_role("button", name="Enregistrer la note").click()
     expect(page.get_by_text("2 000 caractères au plus").first).to_be_in_viewport()
+
+
+def test_a_note_written_while_the_session_ended_is_sent_after_a_login_in_another_tab(
+    log_in, arrive, axe, fits
+):
+    arrive(1, "Alisier")
+    page = log_in("moderation", viewport={"width": 320, "height": 800})
+    page.goto("/admin/participants/?q=Alisier")
+    page.get_by_role("link", name="Alisier 0").click()
+    page.get_by_role("textbox", name="Nouvelle note").fill("L’appeler « Madame ».")
+    page.context.clear_cookies(name="sessionid")
+    page.get_by_role("button", name="Enregistrer la note").click()
+    expect(page.get_by_role("heading", name="votre session a expiré")).to_be_visible()
+    expect(page.get_by_label("Texte")).to_have_value("L’appeler « Madame ».")
+    axe(page)
+    assert fits(page)
+    with page.context.expect_page() as tab:
+        page.get_by_role("link", name="Se connecter").click()
+    tab.value.fill("[name=username]", "moderation")
+    tab.value.fill("[name=password]", DEMO_PASSWORD)
+    tab.value.press("[name=password]", "Enter")
+    expect(tab.value.get_by_role("button", name="Enregistrer la note")).to_be_visible()
+    # The login has given a new token; hence a second page, with that one.
+    for heading in ("avant votre connexion", "Participant Alisier 0"):
+        page.get_by_role("button", name="Renvoyer").click()
+        expect(page.get_by_role("heading", name=heading)).to_be_visible()
+    expect(page.locator("main")).to_contain_text("L’appeler « Madame ».")
 
 
 def test_an_exported_and_erased_person_is_nowhere_any_more(log_in, site, tmp_path):
