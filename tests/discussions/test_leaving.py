@@ -127,6 +127,15 @@ def test_the_answer_to_who_types_an_address_waits_for_no_mail(
     assert sorted(box.addresses) == ["connue@lecteurs.example"] * 2 + ["inconnue@lecteurs.example"]
 
 
+def test_on_ones_own_machine_they_leave_at_once_for_nobody_runs_tick_there(
+    settings, django_capture_on_commit_callbacks, db
+):
+    settings.DEBUG = True
+    with django_capture_on_commit_callbacks(execute=True):
+        outbox.put(Mail.Kind.LINK, "zoe@lecteurs.example", "fr")
+    assert Mail.objects.get().sent_at
+
+
 class Killed(BaseException):
     """The machine went off."""
 
