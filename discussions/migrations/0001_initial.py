@@ -496,6 +496,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='reply',
+            index=models.Index(condition=models.Q(('role', ''), _negated=True), fields=['discussion', 'role', 'name'], name='reply_badges'),
+        ),
+        migrations.AddIndex(
+            model_name='reply',
             index=models.Index(condition=models.Q(('is_news', True)), fields=['id'], name='reply_news'),
         ),
         migrations.AddConstraint(

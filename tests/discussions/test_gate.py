@@ -3,16 +3,20 @@
 import pytest
 from django.core import signing
 from django.core.cache import cache
+from django.db import connection
 from django.test import Client, RequestFactory
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from moderating import text_of
 
-from articles.models import ArticleAuthor, Author
+from articles.models import ArticleAuthor, ArticlePage, Author
 from config.environment import trusted_proxies
-from discussions import detectors, gate, limits, posting, reports
+from discussions import detectors, examining, gate, limits, posting, reports
 from discussions.models import DiscussionPolicy, Participant, Reply
 from discussions.network import client_network
 from discussions.policy import Policy
+from discussions.posting import answer
+from discussions.writers import recognise
 
 WORDS = {"name": "Zoé", "email": "zoe@lecteurs.example", "text": "J’accuse réception."}
 SAME_ORIGIN = {"HTTP_SEC_FETCH_SITE": "same-origin"}
@@ -118,6 +122,36 @@ def test_a_guest_who_carries_the_authors_name_is_read_first(post, article):
     ArticleAuthor.objects.create(page=article, author=author, locale=article.locale)
     post(name="LOÏC  T.")
     assert Reply.objects.get().state == "pending"
+
+
+def test_a_guest_who_carries_the_name_of_somebody_with_a_badge_is_read_first(post, article, moderator):
+    moderator.last_name = "Dœuf"
+    moderator.save()
+    assert post(name="Camille Dœuf").status_code == 303
+    answer(article, recognise(moderator, article), text="La rédaction vous répond.")
+    post(name="Camille DŒUF", text="La rédaction vous ment.")
+    post(name="Camille", text="Je m’appelle ainsi.")
+    states = Reply.objects.filter(role="").order_by("pk").values_list("state", flat=True)
+    assert [*states] == ["published", "pending", "published"]
+    held = Reply.objects.get(state="pending").decisions.get()
+    assert [row["detector"] for row in held.findings] == ["name"]
+
+
+def test_the_name_of_a_badge_under_another_article_is_anybodys(post, article, moderator, article_index):
+    other = article_index.add_child(instance=ArticlePage(title="L’hiver", slug="hiver", body=[]))
+    answer(other, recognise(moderator, other), text="La rédaction vous répond.")
+    post(name=str(moderator))
+    assert Reply.objects.get(role="").state == "published"
+
+
+def test_the_names_of_badges_are_one_question_and_a_range_of_an_index(say, article):
+    say("La rédaction vous répond.", name="Camille Dœuf", role="staff")
+    with CaptureQueriesContext(connection) as asked:
+        assert examining.protected_names(article) == {"Camille Dœuf"}
+    assert len(asked) == 1
+    if connection.vendor == "sqlite":
+        plan = Reply.objects.filter(discussion__page=article).exclude(role="").values_list("name").explain()
+        assert "COVERING INDEX reply_badges" in plan
 
 
 def test_the_first_publication_of_a_proven_person_makes_them_known(receive):
