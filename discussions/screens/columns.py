@@ -14,6 +14,7 @@ from wagtail.coreutils import get_content_languages
 from discussions.addresses import address
 from discussions.decisions import acts_for, as_seen
 from discussions.models import Discussion, Participant, Reply
+from discussions.screens.searching import contains
 from discussions.traces import same_origin
 
 WAITING, ALL = "waiting", "all"
@@ -96,8 +97,7 @@ class ReplyFilterSet(WagtailFilterSet):
     )
     article = django_filters.CharFilter(
         label=_("Words of the article’s title"),
-        field_name="discussion__page__title",
-        lookup_expr="icontains",
+        method="filter_article",
         max_length=LONGEST_SEARCH,
     )
     written = django_filters.DateFromToRangeFilter(
@@ -135,6 +135,9 @@ class ReplyFilterSet(WagtailFilterSet):
         if value == WAITING:
             return queryset.filter(urgency__gt=0)
         return queryset if value == ALL else queryset.filter(state=value)
+
+    def filter_article(self, queryset, name, value):
+        return queryset.filter(contains("discussion__page__title", value))
 
     def filter_origin(self, queryset, name, value):
         return same_origin(queryset, value)

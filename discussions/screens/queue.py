@@ -21,6 +21,7 @@ from discussions.screens.columns import (
     ExcerptColumn,
     ReplyFilterSet,
 )
+from discussions.screens.searching import contains
 
 SEARCHED = ["name", "plain", "website"]
 # What a listing's address says besides its filter.
@@ -42,7 +43,7 @@ def search(replies, words):
     """Return those of some replies in which words stand."""
     match = Q()
     for field in SEARCHED if words else []:
-        match |= Q(**{f"{field}__icontains": words})
+        match |= contains(field, words)
     return replies.filter(match)
 
 

@@ -129,6 +129,25 @@ def test_search_finds_words_of_the_text_and_names(as_moderator, receive):
     assert "Le marché de Noël" not in by_name
 
 
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("q=MARCHÉ", ["Le marché de Noël"]),
+        ("q=à l’école", ["Rendez-vous À L’ÉCOLE (à 8 h)"]),
+        ("q=ZOÉ", ["Le marché de Noël"]),
+        ("q=(à 8 h)", ["Rendez-vous À L’ÉCOLE (à 8 h)"]),
+        ("q=.*", []),
+        ("article=L’ÉTÉ", ["Le marché de Noël", "Rendez-vous À L’ÉCOLE (à 8 h)"]),
+        ("article=hiver", []),
+    ],
+)
+def test_searches_mind_no_case_of_accented_letters_either(as_moderator, receive, query, found):
+    receive("Le marché de Noël", name="Zoé")
+    receive("Rendez-vous À L’ÉCOLE (à 8 h)", name="Loïc")
+    listed = as_moderator.get(f"{QUEUE}?{query}").context["object_list"]
+    assert [reply.text for reply in listed] == found
+
+
 @pytest.mark.parametrize("query", ["\x00", '"', "%", "mot " * 5000, "é" * 60_000])
 def test_no_search_breaks_the_queue(as_moderator, receive, query):
     receive()
