@@ -64,7 +64,7 @@ def undo(batch, *, actor):
         lifted, taken_back = sanctions.undo(batch, actor=actor), None
         with suppress(Batch.DoesNotExist, batches.NotUndoable):
             taken_back = batches.undo(Batch.objects.get(pk=batch), actor)
-    return lifted, batches.advance(taken_back, SECONDS).total if taken_back else 0
+    return lifted, batches.advance(taken_back, SECONDS).decided if taken_back else 0
 
 
 def is_undoable(batch):

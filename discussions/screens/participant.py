@@ -1,9 +1,13 @@
 """One participant: who it is, what they wrote, what was decided and noted, what is kept of them."""
 
+from datetime import timedelta
+
 from django import forms
+from django.db import transaction
 from django.http import JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
@@ -16,6 +20,7 @@ from discussions import personal, sanctions
 from discussions.decisions import explain_errors
 from discussions.forms import CleanField
 from discussions.models import Participant, Reply, Sanction
+from discussions.policy import REPEAT_MINUTES
 from discussions.screens.access import (
     ActMixin,
     ParticipantMixin,
@@ -151,7 +156,13 @@ class NoteView(ParticipantActView):
     form_class, form_name = NoteForm, "note_form"
 
     def act(self, data):
-        self.object.notes.create(text=data["text"], actor=self.request.user)
+        with transaction.atomic():
+            person = Participant.objects.select_for_update().get(pk=self.object.pk)
+            since = timezone.now() - timedelta(minutes=REPEAT_MINUTES)
+            note = {"text": data["text"], "actor": self.request.user}
+            # A button that is pressed twice keeps one.
+            if not person.notes.filter(**note, created_at__gte=since).exists():
+                person.notes.create(**note)
         return gettext("The note is kept.")
 
 

@@ -157,6 +157,12 @@ def test_a_note_is_kept_with_author_and_time(as_moderator, zoe):
     assert "L’appeler « Madame »." in text_of(as_moderator.get(screen_of(zoe)))
 
 
+def test_a_note_sent_twice_is_one(as_moderator, zoe):
+    for _ in range(2):
+        as_moderator.post(reverse("participants:note", args=[zoe.pk]), {"text": "L’appeler « Madame »."})
+    assert Note.objects.count() == 1
+
+
 @pytest.mark.parametrize("text", ["", "  ", "\x00", "é" * 2001])
 def test_a_faulty_note_is_refused_in_words(as_moderator, zoe, text):
     response = as_moderator.post(reverse("participants:note", args=[zoe.pk]), {"text": text})

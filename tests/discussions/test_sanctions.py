@@ -182,6 +182,15 @@ def test_what_they_wrote_is_decided_with_it_and_undone_with_it(as_moderator, zoe
     assert standing_of(zoe) == "good"
 
 
+def test_the_undo_counts_what_it_changed(as_moderator, zoe, reader, post):
+    Participant.objects.update(trust="new")
+    post(reader, text="Encore une, en attente.")
+    sanction(as_moderator, "banned", zoe, act="spam")
+    moderation.publish(Reply.objects.last(), rule="gate")
+    batch = reverse("participants:batch", args=[Sanction.objects.get().batch])
+    assert "1 réponse est comme avant" in said(as_moderator.post(batch))
+
+
 def test_what_they_wrote_since_the_moderator_looked_is_left_alone(as_moderator, zoe):
     before = timezone.now() - datetime.timedelta(hours=1)
     sanction(as_moderator, "banned", zoe, act="remove", seen=before.timestamp())
