@@ -61,7 +61,9 @@ def _digest_subject(count):
 
 def _item(mail, reply):
     decision = reply.decisions.last()
-    why = gate.WHY.get(decision.reason, "") if decision else ""
+    # Others are listed because of what was reported, or objected to.
+    is_held = decision is not None and decision.to_state == Reply.State.PENDING
+    why = gate.WHY.get(decision.reason, "") if is_held else ""
     findings = [explain(row) for row in decision.findings] if decision else []
     return {
         "reply": reply,

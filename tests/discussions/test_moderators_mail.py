@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from discussions import announcing, mandates, moderation, outbox
+from discussions import announcing, mandates, moderation, outbox, reports
 from discussions.models import Decision, Mail, ModeratorPreference, Reply
 
 PARIS = ZoneInfo("Europe/Paris")
@@ -159,6 +159,15 @@ def test_the_daily_mail_lists_all_that_waits(told, say, clock, moderator):
     assert "http://localhost/admin/replies/" in message.body
     clock(2026, 5, 6, 7, 1)
     assert (announcing.remind_moderators(), outbox.send_due()) == (1, 1)
+
+
+def test_of_what_its_writer_objects_to_the_daily_mail_does_not_say_that_a_filter_holds_it(told, say, clock):
+    told("daily")
+    clock(2026, 5, 4, 12, 0)
+    reports.appeal(moderation.mark_spam(say("Un"), rule="gate", reason="detectors"), "C’est une erreur.")
+    clock(2026, 5, 5, 8, 0)
+    assert (announcing.remind_moderators(), outbox.send_due()) == (1, 1)
+    assert "Notre filtre demande à un modérateur" not in mail.outbox[0].body
 
 
 def test_a_daily_mail_with_nothing_in_it_is_not_sent(told, clock, db):
