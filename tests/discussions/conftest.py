@@ -124,6 +124,14 @@ def receive(say):
 
 
 @pytest.fixture
+def spam(receive):
+    """A dozen replies that wait, two of them older than the others, and one that is on the site."""
+    waiting = [receive(f"Gagnez {n} fois", name=f"Robot {n}") for n in range(12)]
+    receive("Une vraie réponse", name="Zoé", state="published")
+    return waiting
+
+
+@pytest.fixture
 def new_moderator(django_user_model, db):
     """Return a function that makes a member of the group « Modération »."""
 

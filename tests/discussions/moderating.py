@@ -7,7 +7,10 @@ from django.contrib.messages import get_messages
 from django.urls import reverse
 from django.utils.html import strip_tags
 
+from discussions.models import Reply
+
 QUEUE = "/admin/replies/"
+NEW_BATCH = "/admin/replies/batches/new/"
 
 
 def text_of(response):
@@ -25,3 +28,21 @@ def decide(client, reply, act, *, seen=None, **data):
 def said(response):
     """Return the messages that the next screen will show."""
     return " ".join(str(message) for message in get_messages(response.wsgi_request))
+
+
+def states():
+    """Return the states of all replies, in the order in which they came."""
+    return [*Reply.objects.order_by("pk").values_list("state", flat=True)]
+
+
+def preview(client, act="reject", *, query="state=waiting", scope="filter", **data):
+    """Return the preview of a decision on many replies."""
+    return client.get(NEW_BATCH, {"act": act, "query": query, "scope": scope, **data})
+
+
+def carry_out(client, response, **words):
+    """Confirm what a preview shows, as its form does."""
+    fields = re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', response.content.decode())
+    data = {name: value.replace("&amp;", "&") for name, value in fields if name != "csrfmiddlewaretoken"}
+    data["reply"] = [value for name, value in fields if name == "reply"]
+    return client.post(NEW_BATCH, {**data, **words})

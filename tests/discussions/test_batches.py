@@ -1,42 +1,16 @@
 """Deciding on many replies: a preview, slices that each stand by themselves, and the way back."""
 
-import re
 from datetime import timedelta
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
-from moderating import QUEUE, decide, said, text_of
+from moderating import NEW_BATCH, QUEUE, carry_out, preview, said, states, text_of
 
-from discussions import batches, moderation, together
-from discussions.models import Batch, Decision, Participant, Reply
+from discussions import batches, moderation
+from discussions.models import Batch, Decision, Reply
 
-NEW = "/admin/replies/batches/new/"
 QUERIES_OF_A_PREVIEW = 14
-
-
-def states():
-    return [*Reply.objects.order_by("pk").values_list("state", flat=True)]
-
-
-def preview(client, act="reject", *, query="state=waiting", scope="filter", **data):
-    return client.get(NEW, {"act": act, "query": query, "scope": scope, **data})
-
-
-def carry_out(client, response, **words):
-    """Confirm what a preview shows, as its form does."""
-    fields = re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', response.content.decode())
-    data = {name: value.replace("&amp;", "&") for name, value in fields if name != "csrfmiddlewaretoken"}
-    data["reply"] = [value for name, value in fields if name == "reply"]
-    return client.post(NEW, {**data, **words})
-
-
-@pytest.fixture
-def spam(receive):
-    """A dozen replies that wait, two of them older than the others, and one that is on the site."""
-    waiting = [receive(f"Gagnez {n} fois", name=f"Robot {n}") for n in range(12)]
-    receive("Une vraie réponse", name="Zoé", state="published")
-    return waiting
 
 
 # Preview
@@ -114,7 +88,7 @@ def test_a_filter_that_no_database_understands_finds_nothing(as_moderator, spam,
 @pytest.mark.parametrize("seen_at", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-12:00", "hier", ""])
 def test_nothing_is_decided_that_was_seen_at_no_time(as_moderator, spam, seen_at):
     words = {"act": "spam", "scope": "checked", "reply": spam[0].public_id, "seen_at": seen_at}
-    assert as_moderator.post(NEW, words).status_code == 200
+    assert as_moderator.post(NEW_BATCH, words).status_code == 200
     assert not Batch.objects.exists()
 
 
@@ -139,7 +113,7 @@ def test_what_a_colleague_decides_after_the_preview_is_left_alone(as_moderator, 
 
 
 def test_a_link_without_an_act_leads_to_the_queue(as_moderator, spam):
-    assert as_moderator.get(NEW).url == QUEUE
+    assert as_moderator.get(NEW_BATCH).url == QUEUE
 
 
 @pytest.mark.parametrize("data", [{"scope": "checked"}, {"query": "q=introuvable"}])
@@ -161,7 +135,10 @@ def test_nothing_chosen_is_said_and_leads_back(as_moderator, spam, data):
     ],
 )
 def test_nonsense_is_answered_without_a_fault(as_moderator, spam, data):
-    for answer in (as_moderator.get(NEW, data), as_moderator.post(NEW, {**data, "seen_at": "jamais"})):
+    for answer in (
+        as_moderator.get(NEW_BATCH, data),
+        as_moderator.post(NEW_BATCH, {**data, "seen_at": "jamais"}),
+    ):
         assert answer.status_code in {200, 302, 404}
     assert set(states()) == {"pending", "published"}
 
@@ -241,80 +218,6 @@ def test_a_colleague_who_decided_meanwhile_is_not_overruled(moderator, new_moder
     batches.advance(colleague, 5)
     batches.advance(batch, 5)
     assert states() == ["rejected"] * 4 + ["published"] * 9
-
-
-# Taking back
-
-
-def test_an_undo_gives_each_reply_the_very_state_it_had(as_moderator, spam, say):
-    decide(as_moderator, spam[0], "spam")
-    say("Refusée jadis", state="pending")
-    decide(as_moderator, Reply.objects.last(), "reject")
-    before = states()
-    answer = carry_out(as_moderator, preview(as_moderator, "publish", query="state=all"))
-    assert set(states()) == {"published"}
-    answer = as_moderator.post(f"{answer['Location']}undo/")
-    assert states() == before
-    assert "Annuler · 13 réponses" in text_of(as_moderator.get(answer["Location"]))
-
-
-def test_what_was_decided_since_is_not_taken_back(as_moderator, spam):
-    answer = carry_out(as_moderator, preview(as_moderator))
-    decide(as_moderator, spam[0], "publish", seen="rejected")
-    as_moderator.post(f"{answer['Location']}undo/")
-    assert states() == ["published"] + ["pending"] * 11 + ["published"]
-
-
-def test_a_batch_is_taken_back_once_and_within_thirty_days(as_moderator, spam):
-    answer = carry_out(as_moderator, preview(as_moderator))
-    url = answer["Location"]
-    Batch.objects.update(created_at=timezone.now() - together.UNDO_WITHIN)
-    assert "undo/" not in as_moderator.get(url).content.decode()
-    assert "ne peut plus être annulé" in said(as_moderator.post(f"{url}undo/"))
-    Batch.objects.update(created_at=timezone.now())
-    as_moderator.post(f"{url}undo/")
-    assert "ne peut plus être annulé" in said(as_moderator.post(f"{url}undo/"))
-    assert states().count("pending") == 12
-
-
-def test_undoing_a_publication_takes_back_the_trust_it_brought(as_moderator, receive):
-    receive()
-    Participant.objects.update(verified_at=timezone.now())
-    answer = carry_out(as_moderator, preview(as_moderator, "publish"))
-    assert Participant.objects.get().trust == "known"
-    as_moderator.post(f"{answer['Location']}undo/")
-    assert Participant.objects.get().trust == "new"
-
-
-def test_one_decision_is_taken_back_from_the_queue(as_moderator, receive):
-    reply = receive()
-    decide(as_moderator, reply, "spam")
-    screen = as_moderator.get(QUEUE)
-    assert "Votre dernière décision, sur la réponse signée Claire" in text_of(screen)
-    url = re.search(r'action="(/admin/replies/\w+/undo/\d+/)"', screen.content.decode())[1]
-    assert as_moderator.get(url).url == reverse("replies:inspect", args=[reply.public_id])
-    assert "a retrouvé son état (en attente)" in said(as_moderator.post(url, {"next": QUEUE}))
-    assert states() == ["pending"]
-    assert "Votre dernière décision" not in text_of(as_moderator.get(QUEUE))
-
-
-def test_a_decision_that_is_not_the_last_any_more_stays(as_moderator, new_moderator, receive, client):
-    reply = receive()
-    decide(as_moderator, reply, "spam")
-    first = reply.decisions.last()
-    client.force_login(new_moderator("samir", first_name="Samir"))
-    decide(client, reply, "publish", seen="spam")
-    answer = client.post(reverse("replies:undo", args=[reply.public_id, first.pk]))
-    assert "Samir a décidé" in said(answer)
-    assert states() == ["published"]
-
-
-def test_what_the_gate_or_the_writer_decided_is_nobodys_to_take_back(as_moderator, receive):
-    reply = receive()
-    url = reverse("replies:undo", args=[reply.public_id, reply.decisions.get().pk])
-    assert "Rien n’a été changé" in said(as_moderator.post(url))
-    assert as_moderator.post(reverse("replies:undo", args=[reply.public_id, 999])).status_code == 404
-    assert states() == ["pending"]
 
 
 def test_all_that_was_decided_together_is_listed(as_moderator, spam):

@@ -9,10 +9,9 @@ from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 
-from discussions import links, moderation, outbox, personal, posting
+from discussions import links, moderation, outbox, personal
 from discussions.models import Decision, DiscussionPolicy, Mail, Participant, PersonalLink, Reply, Revision
 from discussions.views.personal import send_link
-from discussions.writers import recognise
 
 WORDS = {"name": "Zoé", "email": "zoe@lecteurs.example", "text": "J’accuse réception."}
 SAME_ORIGIN = {"HTTP_SEC_FETCH_SITE": "same-origin"}
@@ -259,52 +258,6 @@ def test_without_confirmation_there_is_still_a_personal_page(post, article, clie
     post(client)
     html = client.get(address("mine", links.issue("zoe@lecteurs.example"))).content.decode()
     assert "J’accuse réception." in html
-
-
-@pytest.fixture
-def ines(article, django_user_model):
-    """Somebody with an account, who has answered the article signed in."""
-    user = django_user_model.objects.create_user("ines", "Ines@exemple.fr", "secret")
-    posting.answer(article, recognise(user, article), text="Je l’ai vu de mes yeux.")
-    return user
-
-
-def test_an_account_gets_the_link_by_the_address_it_has(ines, client):
-    client.force_login(ines)
-    assert 'value="Ines@exemple.fr"' in client.get(reverse("discussions:ask_link")).content.decode()
-    Client().post(reverse("discussions:ask_link"), {"email": "ines@exemple.fr"})
-    outbox.send_due()
-    path = re.search(r"http://localhost(/\S+)", mail.outbox[-1].body)[1]
-    assert "Je l’ai vu de mes yeux." in Client().get(path).content.decode()
-    kept = json.loads(Client().get(f"{path}export/").content)
-    assert [person["kind"] for person in kept["participants"]] == ["account"]
-    assert [reply["text"] for reply in kept["replies"]] == ["Je l’ai vu de mes yeux."]
-
-
-def test_an_accounts_former_address_shows_nothing_of_it(ines):
-    secret = links.issue("ines@exemple.fr")
-    ines.email = "ines.dupre@exemple.fr"
-    ines.save()
-    assert "Je l’ai vu" not in Client().get(address("mine", secret)).content.decode()
-
-
-def test_an_account_outlives_the_erasure_of_its_replies(ines, article, client):
-    client.post(address("erase", links.issue("ines@exemple.fr")))
-    assert Reply.objects.get().state == "erased"
-    assert not Participant.objects.exists()
-    ines.refresh_from_db()
-    posting.answer(article, recognise(ines, article), text="J’y reviens.")
-    assert Participant.objects.get().user == ines
-
-
-def test_the_link_of_an_accounts_address_gives_no_badge(ines, article, client, post):
-    """It proves an address: whoever reads that mail isn't signed in."""
-    secret = links.issue("ines@exemple.fr")
-    post(client, email="ines@exemple.fr")
-    client.post(reverse("discussions:confirm", args=[secret, Reply.objects.latest("pk").public_id]))
-    post(client, email="ines@exemple.fr", text="Et encore ceci.")
-    written = Reply.objects.latest("pk")
-    assert (written.participant.kind, written.participant.user, written.role) == ("guest", None, "")
 
 
 def test_a_request_for_a_link_that_meets_a_fault_is_not_told_of_a_reply(client, db, monkeypatch):

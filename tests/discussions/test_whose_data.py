@@ -1,12 +1,16 @@
 """Whose data it is: what an address proves, whom it belongs to, and what a person may ask for with it."""
 
+import json
+import re
+
 import pytest
+from django.core import mail
 from django.test import Client
 from django.urls import reverse
 from moderating import text_of
 from reporting import give_notice
 
-from discussions import following, links, personal, posting, settlement
+from discussions import following, links, outbox, personal, posting, settlement
 from discussions.models import Mail, Participant, Reply, Report, Subscription
 from discussions.writers import recognise
 
@@ -16,11 +20,15 @@ WORDS = {"name": "Marquenom", "email": ADDRESS, "text": "J’accuse le marquetex
 
 @pytest.fixture
 def post(article):
-    def post(client):
+    def post(client, **changed):
         url = reverse("discussions:reply", args=[article.pk])
-        return client.post(url, WORDS, HTTP_SEC_FETCH_SITE="same-origin")
+        return client.post(url, WORDS | changed, HTTP_SEC_FETCH_SITE="same-origin")
 
     return post
+
+
+def own_address(name, secret):
+    return reverse(f"discussions:{name}", args=[secret])
 
 
 def address_of(name, person):
@@ -114,3 +122,52 @@ def test_who_gave_a_notice_and_was_erased_stays_so_when_it_is_decided(say):
     kept = Report.objects.get()
     assert (kept.email, kept.name, kept.explanation, kept.status) == ("", "", "", "dismissed")
     assert not Mail.objects.exists()
+
+
+# With an account
+
+
+@pytest.fixture
+def ines(article, django_user_model):
+    """Somebody with an account, who has answered the article signed in."""
+    user = django_user_model.objects.create_user("ines", "Ines@exemple.fr", "secret")
+    posting.answer(article, recognise(user, article), text="Je l’ai vu de mes yeux.")
+    return user
+
+
+def test_an_account_gets_the_link_by_the_address_it_has(ines, client):
+    client.force_login(ines)
+    assert 'value="Ines@exemple.fr"' in client.get(reverse("discussions:ask_link")).content.decode()
+    Client().post(reverse("discussions:ask_link"), {"email": "ines@exemple.fr"})
+    outbox.send_due()
+    path = re.search(r"http://localhost(/\S+)", mail.outbox[-1].body)[1]
+    assert "Je l’ai vu de mes yeux." in Client().get(path).content.decode()
+    kept = json.loads(Client().get(f"{path}export/").content)
+    assert [person["kind"] for person in kept["participants"]] == ["account"]
+    assert [reply["text"] for reply in kept["replies"]] == ["Je l’ai vu de mes yeux."]
+
+
+def test_an_accounts_former_address_shows_nothing_of_it(ines):
+    secret = links.issue("ines@exemple.fr")
+    ines.email = "ines.dupre@exemple.fr"
+    ines.save()
+    assert "Je l’ai vu" not in Client().get(own_address("mine", secret)).content.decode()
+
+
+def test_an_account_outlives_the_erasure_of_its_replies(ines, article, client):
+    client.post(own_address("erase", links.issue("ines@exemple.fr")))
+    assert Reply.objects.get().state == "erased"
+    assert not Participant.objects.exists()
+    ines.refresh_from_db()
+    posting.answer(article, recognise(ines, article), text="J’y reviens.")
+    assert Participant.objects.get().user == ines
+
+
+def test_the_link_of_an_accounts_address_gives_no_badge(ines, article, client, post):
+    """It proves an address: whoever reads that mail isn't signed in."""
+    secret = links.issue("ines@exemple.fr")
+    post(client, email="ines@exemple.fr")
+    client.post(reverse("discussions:confirm", args=[secret, Reply.objects.latest("pk").public_id]))
+    post(client, email="ines@exemple.fr", text="Et encore ceci.")
+    written = Reply.objects.latest("pk")
+    assert (written.participant.kind, written.participant.user, written.role) == ("guest", None, "")
